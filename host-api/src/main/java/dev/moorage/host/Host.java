@@ -1,0 +1,28 @@
+package dev.moorage.host;
+
+/// One node's kernel, as far as storage needs it.
+public interface Host {
+  /// The mount tree.
+  Mounts mounts();
+
+  /// The loop devices.
+  LoopDevices loops();
+
+  /// Filesystems on devices.
+  Filesystems filesystems();
+
+  /// Files and folders.
+  Files files();
+
+  /// Durable small state.
+  Ledgers ledgers();
+
+  /// Folders that tell when something in them changes.
+  Folders folders();
+
+  /// Pod processes.
+  Sandboxes sandboxes();
+
+  /// An id that is new at each boot (`/proc/sys/kernel/random/boot_id`).
+  String bootId();
+}

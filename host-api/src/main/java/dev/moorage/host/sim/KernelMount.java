@@ -1,0 +1,70 @@
+package dev.moorage.host.sim;
+
+import org.jspecify.annotations.Nullable;
+
+/// One mount: the part of a filesystem that is shown over a node of another mount.
+final class KernelMount {
+  final Filesystem filesystem;
+  final Node root;
+  final String rootPath;
+  final String target;
+  final String source;
+  final String device;
+  final boolean readOnly;
+  final @Nullable KernelMount parent; // none for the first mount and inside sandboxes
+  final @Nullable Node covers;
+  boolean shared;
+
+  /// The first mount of a filesystem.
+  KernelMount(
+      Filesystem filesystem, String source, String device, boolean readOnly, @Nullable Place on) {
+    this(
+        new Place(null, filesystem.root, "/", on == null ? "/" : on.path()),
+        filesystem,
+        source,
+        device,
+        readOnly,
+        on);
+  }
+
+  private KernelMount(
+      Place shown,
+      Filesystem filesystem,
+      String source,
+      String device,
+      boolean readOnly,
+      @Nullable Place on) {
+    this.filesystem = filesystem;
+    this.root = shown.node();
+    this.rootPath = shown.inFilesystem();
+    this.target = shown.path();
+    this.source = source;
+    this.device = device;
+    this.readOnly = readOnly;
+    this.parent = on == null ? null : on.mount();
+    this.covers = on == null ? null : on.node();
+  }
+
+  /// Another mount that shows a place of this one.
+  KernelMount bind(Place shown, String target, boolean readOnly, @Nullable Place on) {
+    var there = new Place(this, shown.node(), shown.inFilesystem(), target);
+    return new KernelMount(there, filesystem, source, device, this.readOnly || readOnly, on);
+  }
+
+  /// Where a path leads.
+  ///
+  /// @param mount through which mount it is seen
+  /// @param inFilesystem the path within the mount's filesystem
+  /// @param path the path on the host
+  record Place(@Nullable KernelMount mount, Node node, String inFilesystem, String path) {
+
+    KernelMount through() {
+      if (mount == null) throw new IllegalStateException(path + " is seen through no mount");
+      return mount;
+    }
+
+    Filesystem filesystem() {
+      return through().filesystem;
+    }
+  }
+}

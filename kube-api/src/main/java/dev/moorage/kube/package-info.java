@@ -1,0 +1,8 @@
+/// **Kubernetes API words**: object trees, kinds, typed views, patches, selectors, quantities, and
+/// the interface [Kube].
+///
+/// - Comes in, goes out: values only; no I/O here.
+/// - Bodies of [Kube]: in process over the registry (`kube-server`); a client over HTTPS is to
+///   come.
+/// - Never: holds a JSON library, writes a view back.
+package dev.moorage.kube;
