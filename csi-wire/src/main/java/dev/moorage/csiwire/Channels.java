@@ -1,0 +1,71 @@
+package dev.moorage.csiwire;
+
+import dev.moorage.csi.CsiException;
+import dev.moorage.csi.CsiException.Code;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The channels to one endpoint, one at a time.
+///
+/// A channel that failed to connect remembers it for a while and refuses further calls unheard.
+/// Here the caller's back-off decides, and a driver that is back must be called at once: so a
+/// channel that failed is replaced, and closed when nobody uses it any more.
+final class Channels implements AutoCloseable {
+  private final Supplier<ManagedChannel> maker;
+  private Use current; // guarded by this; so are all counts
+  private boolean closed; // guarded by this
+
+  Channels(Supplier<ManagedChannel> maker) {
+    this.maker = maker;
+    this.current = new Use(maker.get());
+  }
+
+  private static final class Use {
+    final ManagedChannel channel;
+    int users;
+
+    Use(ManagedChannel channel) {
+      this.channel = channel;
+    }
+
+    /// A driver that answers UNAVAILABLE by itself does so over a good connection.
+    boolean connected() {
+      return channel.getState(false) == ConnectivityState.READY;
+    }
+  }
+
+  /// Uses the present channel for one call.
+  <R> R with(Function<ManagedChannel, R> call) {
+    var use = take();
+    boolean failed = false;
+    try {
+      return call.apply(use.channel);
+    } catch (CsiException failure) {
+      failed = failure.code() == Code.UNAVAILABLE && !use.connected();
+      throw failure;
+    } finally {
+      giveBack(use, failed);
+    }
+  }
+
+  private synchronized Use take() {
+    current.users++;
+    return current;
+  }
+
+  private synchronized void giveBack(Use use, boolean failed) {
+    use.users--;
+    boolean present = use.equals(current);
+    if (present && failed && !closed) current = new Use(maker.get());
+    if (use.users == 0 && !use.equals(current)) use.channel.shutdownNow();
+  }
+
+  /// Ends the present channel; its running calls fail as cancelled or unavailable.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    current.channel.shutdownNow();
+  }
+}
