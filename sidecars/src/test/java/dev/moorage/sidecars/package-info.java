@@ -1,0 +1,2 @@
+/// Objects and drivers that the sidecars' tests are given.
+package dev.moorage.sidecars;
