@@ -1,0 +1,150 @@
+package dev.moorage.nodeagent.registration;
+
+import dev.moorage.base.Journal;
+import dev.moorage.base.ObjectKey;
+import dev.moorage.controller.Outcome;
+import dev.moorage.controller.Reconciler;
+import dev.moorage.csi.CsiException;
+import dev.moorage.csi.NodeGetInfo;
+import dev.moorage.csi.PluginSockets.PluginInfo;
+import dev.moorage.csi.PluginSockets.Registration;
+import dev.moorage.nodeagent.registration.PluginView.Known;
+import dev.moorage.nodeagent.registration.PluginView.OnApi;
+import java.time.Duration;
+
+/// Moves one registration socket one step nearer to a registered driver, or away from it.
+final class PluginReconciler implements Reconciler {
+  private static final Duration INFO = Duration.ofSeconds(10);
+  private static final Duration REPORT = Duration.ofSeconds(5);
+
+  private final Registrar.Outside outside;
+  private final SocketFolder folder;
+  private final Registrations registrations;
+  private final Nodes nodes;
+  private final Duration rpc;
+  private final Journal journal;
+
+  PluginReconciler(
+      Registrar.Outside outside,
+      SocketFolder folder,
+      Registrations registrations,
+      Nodes nodes,
+      Duration rpc,
+      Journal journal) {
+    this.outside = outside;
+    this.folder = folder;
+    this.registrations = registrations;
+    this.nodes = nodes;
+    this.rpc = rpc;
+    this.journal = journal;
+  }
+
+  @Override
+  public Outcome reconcile(ObjectKey key) {
+    var socket = key.name();
+    var known = registrations.of(socket);
+    var step = PluginStep.next(view(socket, known));
+    journal.decided(Registrar.ACTOR, key, step);
+    return act(socket, known, step);
+  }
+
+  private PluginView view(String socket, Known known) {
+    boolean there = folder.holds(socket);
+    return switch (known) {
+      case Known.Not() -> new PluginView(there, known, false, OnApi.NOTHING);
+      case Known.Dialled(var info) ->
+          new PluginView(there, known, taken(socket, info), OnApi.NOTHING);
+      case Known.Described(var info, var about, _, _) ->
+          new PluginView(
+              there,
+              known,
+              false,
+              PluginView.onApi(info.name(), about, nodes.node(), nodes.csiNode()));
+    };
+  }
+
+  private boolean taken(String socket, PluginInfo info) {
+    return CsiVersion.highest(info.versions()).isPresent()
+        && registrations.takenByOther(socket, info);
+  }
+
+  private Outcome act(String socket, Known known, PluginStep step) {
+    switch (step) {
+      case PluginStep.Nothing(var why) -> {
+        return new Outcome.Settled(why);
+      }
+      case PluginStep.Dial() -> {
+        try (var plugin = outside.sockets().dial(folder.path(socket))) {
+          registrations.dialled(socket, plugin.info(INFO));
+        }
+      }
+      case PluginStep.DescribeDriver(var info) -> describe(socket, info);
+      case PluginStep.RecordOnNode() ->
+          nodes.recordOnNode(described(known).info().name(), described(known).about());
+      case PluginStep.DropForeignCsiNode() -> nodes.dropCsiNode();
+      case PluginStep.RecordOnCsiNode() ->
+          nodes.recordOnCsiNode(
+              PluginView.wanted(described(known).info().name(), described(known).about()));
+      case PluginStep.ReportRegistered() -> {
+        try (var plugin = outside.sockets().dial(folder.path(socket))) {
+          plugin.report(true, "", REPORT);
+        }
+        registrations.reported(socket);
+      }
+      case PluginStep.Refuse(var why) -> {
+        registrations.forget(socket);
+        tell(socket, why);
+        throw new CsiException(
+            CsiException.Code.FAILED_PRECONDITION,
+            "registration through " + socket + " is refused: " + why);
+      }
+      case PluginStep.Deregister(var driver) -> deregister(socket, driver);
+    }
+    return Outcome.nextStep();
+  }
+
+  private static Known.Described described(Known known) {
+    if (known instanceof Known.Described described) return described;
+    throw new IllegalStateException("broken rule: a step on the API follows NodeGetInfo");
+  }
+
+  private void describe(String socket, PluginInfo info) {
+    var endpoint = info.endpoint().isEmpty() ? folder.path(socket) : info.endpoint();
+    var connection = outside.connections().open("unix://" + endpoint);
+    try {
+      var about = connection.call(new NodeGetInfo(), rpc);
+      var capabilities = registrations.capabilities(connection);
+      registrations.described(
+          socket,
+          info,
+          about,
+          new Registrations.Link(info.name(), connection, connection.epoch(), capabilities));
+    } catch (CsiException refused) {
+      connection.close();
+      registrations.forget(socket);
+      tell(socket, "NodeGetInfo failed: " + refused.code() + ": " + refused.getMessage());
+      throw refused;
+    }
+  }
+
+  private void deregister(String socket, String driver) {
+    registrations.forget(socket);
+    // Another socket may have taken the driver over in a newer version meanwhile.
+    if (!registrations.serves(driver)) nodes.forget(driver);
+  }
+
+  private void tell(String socket, String why) {
+    try (Registration plugin = outside.sockets().dial(folder.path(socket))) {
+      plugin.report(false, why, REPORT);
+    } catch (CsiException unheard) {
+      // The plugin is gone; the reason stands in the journal.
+      journal.note(
+          new Journal.Entry(
+              Journal.Entry.What.FAILED,
+              Registrar.ACTOR,
+              "NotifyRegistrationStatus",
+              socket,
+              unheard.code() + ": " + unheard.getMessage()));
+    }
+  }
+}

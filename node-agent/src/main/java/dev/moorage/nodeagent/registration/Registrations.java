@@ -1,0 +1,129 @@
+package dev.moorage.nodeagent.registration;
+
+import dev.moorage.csi.Csi;
+import dev.moorage.csi.CsiConnections.Connection;
+import dev.moorage.csi.NodeGetCapabilities;
+import dev.moorage.csi.NodeGetInfo;
+import dev.moorage.csi.PluginSockets.PluginInfo;
+import dev.moorage.nodeagent.registration.PluginView.Known;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The drivers that this process is connected to, by socket name. Like the connections themselves
+/// it lives as long as the process: after a restart every socket is dialled again.
+final class Registrations {
+  private final Duration rpc;
+
+  /// Guarded by this.
+  private final SortedMap<String, Known> known = new TreeMap<>();
+
+  /// Guarded by this.
+  private final SortedMap<String, Link> links = new TreeMap<>();
+
+  Registrations(Duration rpc) {
+    this.rpc = rpc;
+  }
+
+  /// An open connection and what the driver could do when it was last asked.
+  record Link(
+      String driver, Connection connection, long epoch, NodeGetCapabilities.Answer capabilities) {}
+
+  synchronized Known of(String socket) {
+    var now = known.getOrDefault(socket, new Known.Not());
+    return now instanceof Known.Described(var info, var about, var reported, _) && moved(socket)
+        ? new Known.Described(info, about, reported, true)
+        : now;
+  }
+
+  private synchronized boolean moved(String socket) {
+    var link = links.get(socket);
+    return link != null && link.connection().epoch() != link.epoch();
+  }
+
+  synchronized List<String> sockets() {
+    return List.copyOf(known.keySet());
+  }
+
+  /// Sockets whose driver may be another process by now.
+  synchronized List<String> doubted() {
+    return known.keySet().stream()
+        .filter(socket -> of(socket) instanceof Known.Described(_, _, _, var again) && again)
+        .toList();
+  }
+
+  /// Whether another socket has registered the same driver in this or a newer version.
+  synchronized boolean takenByOther(String socket, PluginInfo info) {
+    var mine = CsiVersion.highest(info.versions());
+    return known.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(socket))
+        .anyMatch(entry ->
+            entry.getValue() instanceof Known.Described(var other, _, _, _)
+                && other.name().equals(info.name())
+                && CsiVersion.highest(other.versions()).orElseThrow().compareTo(mine.orElseThrow())
+                    >= 0);
+  }
+
+  synchronized void dialled(String socket, PluginInfo info) {
+    known.put(socket, new Known.Dialled(info));
+  }
+
+  void described(String socket, PluginInfo info, NodeGetInfo.Answer about, Link link) {
+    Optional<Link> before;
+    synchronized (this) {
+      known.put(socket, new Known.Described(info, about, false, false));
+      before = Optional.ofNullable(links.put(socket, link));
+    }
+    before.ifPresent(old -> old.connection().close());
+  }
+
+  synchronized void reported(String socket) {
+    if (known.get(socket) instanceof Known.Described(var info, var about, _, _))
+      known.put(socket, new Known.Described(info, about, true, false));
+  }
+
+  /// The socket came anew: whoever serves it is asked again.
+  synchronized void doubt(String socket) {
+    known.computeIfPresent(
+        socket,
+        (_, now) ->
+            now instanceof Known.Described(var info, var about, var reported, _)
+                ? new Known.Described(info, about, reported, true)
+                : now);
+  }
+
+  void forget(String socket) {
+    Optional<Link> before;
+    synchronized (this) {
+      known.remove(socket);
+      before = Optional.ofNullable(links.remove(socket));
+    }
+    before.ifPresent(old -> old.connection().close());
+  }
+
+  /// Whether any socket serves this driver.
+  synchronized boolean serves(String driver) {
+    return links.values().stream().anyMatch(link -> link.driver().equals(driver));
+  }
+
+  /// The connection to a driver, with capabilities asked again after a reconnect.
+  Optional<Link> find(String driver) {
+    Optional<Link> found;
+    synchronized (this) {
+      found = links.values().stream().filter(link -> link.driver().equals(driver)).findFirst();
+    }
+    return found.map(this::fresh);
+  }
+
+  private Link fresh(Link link) {
+    long epoch = link.connection().epoch();
+    if (epoch == link.epoch()) return link;
+    return new Link(link.driver(), link.connection(), epoch, capabilities(link.connection()));
+  }
+
+  NodeGetCapabilities.Answer capabilities(Csi driver) {
+    return driver.call(new NodeGetCapabilities(), rpc);
+  }
+}
