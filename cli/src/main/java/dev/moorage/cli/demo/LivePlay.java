@@ -1,0 +1,137 @@
+package dev.moorage.cli.demo;
+
+import dev.moorage.base.Group;
+import dev.moorage.base.ObjectKey;
+import dev.moorage.base.live.LiveEntropy;
+import dev.moorage.csi.VolumeId;
+import dev.moorage.host.Host;
+import dev.moorage.host.Mounts.Mount;
+import dev.moorage.kube.Kinds;
+import dev.moorage.kube.Kube;
+import dev.moorage.kube.RecordedKube;
+import dev.moorage.kubeserver.registry.Registry;
+import dev.moorage.kubeserver.store.SqliteLog;
+import dev.moorage.linux.LinuxHost;
+import dev.moorage.stack.Part;
+import dev.moorage.stack.Stack;
+import dev.moorage.stack.Stack.DriverPlan;
+import dev.moorage.stack.Stack.NodePlan;
+import dev.moorage.stack.stories.Cast;
+import dev.moorage.stack.stories.Stories;
+import dev.moorage.stack.stories.Witness;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One play with real bodies: this kernel, real sockets, a real database file, a real pod process.
+final class LivePlay {
+  private static final int FLOOR_ROUNDS = 7;
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(2);
+
+  private final Group process;
+  private final DemoSettings settings;
+  private final Narrator narrator;
+  private final Summary summary;
+  private final Host host;
+  private final Witness witness = new Witness();
+
+  /// @param process whose tasks the whole house is; who closes it ends the play
+  LivePlay(Group process, DemoSettings settings, Narrator narrator, Summary summary) {
+    this.process = process;
+    this.settings = settings;
+    this.narrator = narrator;
+    this.summary = summary;
+    this.host = new LinuxHost(process, dev.moorage.linux.Settings.DEFAULTS);
+  }
+
+  void playIn(RunFolder folder) {
+    narrator.chapter("Starting the stack in " + folder.path());
+    narrator.quiet();
+    var root = folder.path().resolve("kubelet").toString();
+    var driverState = folder.path().resolve("driver").toString();
+    var driver = new DriverPlan(DemoSettings.DRIVER, driverState, settings.poolSize());
+    var node = new NodePlan(folder.node(), root, List.of(driver));
+    var bodies = new LiveBodies(registry(folder.path().resolve("api")), host, witness);
+    var stack = new Stack(bodies, narrator);
+    makeFolders(root);
+    for (Part part : stack.parts(List.of(node))) part.start().accept(process.group(part.name()));
+    var user = new RecordedKube(bodies.kube(process, "demo-user"), "user", narrator);
+    awaitReady(user, folder.node());
+    tellReady();
+    var place = new Cast.Place(folder.node(), folder.path().toString(), root);
+    var cast = new Cast(user, process.group("user"), host, place, DemoSettings.DRIVER, true);
+    var stories = new Stories(cast, witness, volume -> publishedTo(stack, node, volume), narrator);
+    new Plot(stories, narrator, summary, settings).play();
+    measureFloor(driverState, root);
+  }
+
+  private Registry registry(Path state) {
+    host.files().makeFolder(state.toString(), 0700);
+    // SQLite unpacks a library; a killed run's copy goes with its folder.
+    System.setProperty("org.sqlite.tmpdir", state.toString());
+    var api = process.group("api");
+    var log = SqliteLog.open(api, state.resolve("state.db"));
+    return Registry.open(
+        api, log, new LiveEntropy(), dev.moorage.kubeserver.registry.Settings.DEFAULT);
+  }
+
+  private void makeFolders(String root) {
+    for (String name : List.of("/plugins_registry", "/plugins/" + DemoSettings.DRIVER, "/pods"))
+      host.files().makeFolder(root + name, 0750);
+  }
+
+  private void awaitReady(Kube kube, String node) {
+    long end = process.tasks().nanos() + START.toNanos();
+    while (!isRegistered(kube, node)) {
+      if (process.tasks().nanos() > end)
+        throw new DemoFailed(
+            "the driver did not register within "
+                + START.toSeconds()
+                + " s; what failed last: "
+                + narrator.lastFailures());
+      process.sleep(PAUSE);
+    }
+  }
+
+  private static boolean isRegistered(Kube kube, String node) {
+    return kube.get(Kinds.CSI_NODE, ObjectKey.cluster(node))
+        .flatMap(found -> found.driver(DemoSettings.DRIVER))
+        .isPresent();
+  }
+
+  private void tellReady() {
+    var ready = process.tasks().now();
+    var started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    summary.add("program started to stack ready", Duration.between(started, ready));
+    narrator.say(
+        "Ready: API on SQLite, control plane, sidecars, node agent, driver behind its socket, pool of "
+            + settings.poolSize());
+  }
+
+  private static Optional<String> publishedTo(Stack stack, NodePlan node, String volume) {
+    return stack
+        .driver(DemoSettings.DRIVER, node.name())
+        .flatMap(driver -> driver.publishedTo(new VolumeId(volume)))
+        .map(Object::toString);
+  }
+
+  private void measureFloor(String driverState, String root) {
+    narrator.chapter(
+        "The bare kernel's floor: allocate, loop device, mkfs, mount, bind, by direct calls in the same pool");
+    var pool =
+        host.mounts().table().stream()
+            .map(Mount::target)
+            .filter(target -> target.startsWith(driverState))
+            .findFirst()
+            .orElseThrow();
+    var floor =
+        new KernelFloor(host, process.tasks(), pool, root)
+            .measure(DemoSettings.SMALL, FLOOR_ROUNDS);
+    summary.add("kernel floor, median of " + FLOOR_ROUNDS, Summary.median(floor));
+    summary.add("kernel floor, fastest", floor.getFirst());
+  }
+}

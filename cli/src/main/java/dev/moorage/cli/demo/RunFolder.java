@@ -1,0 +1,227 @@
+package dev.moorage.cli.demo;
+
+import dev.moorage.base.Entropy;
+import dev.moorage.base.Group;
+import dev.moorage.csiwire.GrpcSockets;
+import dev.moorage.host.Files.Entry;
+import dev.moorage.host.Files.Lock;
+import dev.moorage.host.Files.Sort;
+import dev.moorage.host.Host;
+import dev.moorage.host.HostException;
+import dev.moorage.host.HostException.Errno;
+import dev.moorage.host.LoopDevices.Loop;
+import dev.moorage.host.Mounts.Mount;
+import dev.moorage.host.Sandboxes.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The throw-away folder of one demo run, and the clearing of what a run left, whether it ended or
+/// was killed.
+///
+/// The folder's name is the run's id; it holds a locked file from before the first mount until the
+/// end, so that a later run can tell a dead one from one that is still busy: the kernel frees the
+/// lock with its process. Whoever has a `RunFolder` holds that lock.
+final class RunFolder {
+  private static final String PREFIX = "moorage-demo-";
+  private static final String LOCK = "run.lock";
+  private static final int ID_LENGTH = 5;
+  private static final int MOST_NAMES = 10;
+  private static final int ROUNDS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration DYING = Duration.ofSeconds(10);
+
+  private final Host host;
+  private final Group group;
+  private final Path path;
+  private final Lock lock;
+
+  private RunFolder(Host host, Group group, Path path, Lock lock) {
+    this.host = host;
+    this.group = group;
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /// Makes a new run's folder.
+  ///
+  /// @param parent an existing folder, without links in its path: as the mount table will tell it
+  static RunFolder create(Host host, Group group, Path parent, Entropy entropy) {
+    for (int tried = 0; tried < MOST_NAMES; tried++) {
+      var path = parent.resolve(PREFIX + entropy.suffix(ID_LENGTH));
+      host.files().makeFolder(path.toString(), 0700);
+      if (!isOurs(path)) continue;
+      var lock = lock(host, path);
+      if (lock.isPresent()) return new RunFolder(host, group, path, lock.get());
+    }
+    throw new DemoFailed("no new folder can be had in " + parent + "; choose another --folder");
+  }
+
+  /// Empty when another run holds it, or took it for a dead one's before it was locked and has
+  /// removed it.
+  private static Optional<Lock> lock(Host host, Path path) {
+    try {
+      return host.files().lock(lockFile(path));
+    } catch (HostException gone) {
+      if (gone.is(Errno.ENOENT)) return Optional.empty();
+      throw gone;
+    }
+  }
+
+  private static String lockFile(Path path) {
+    return path.resolve(LOCK).toString();
+  }
+
+  /// Takes over the folders of runs below `parent` that have died without clearing up.
+  static List<RunFolder> dead(Host host, Group group, Path parent) {
+    var dead = new ArrayList<RunFolder>();
+    for (String name : host.files().names(parent.toString())) {
+      if (!name.startsWith(PREFIX)) continue;
+      var path = parent.resolve(name);
+      if (!isOurs(path)) continue;
+      if (host.files().look(lockFile(path)).filter(RunFolder::isFile).isPresent())
+        lock(host, path).ifPresent(lock -> dead.add(new RunFolder(host, group, path, lock)));
+      else removeIfEmpty(host, path);
+    }
+    return dead;
+  }
+
+  /// Whether a folder holds a run's folder, dead or alive.
+  static boolean isIn(Host host, Path parent) {
+    return host.files().names(parent.toString()).stream().anyMatch(name -> name.startsWith(PREFIX));
+  }
+
+  private static boolean isFile(Entry entry) {
+    return entry.sort() == Sort.FILE;
+  }
+
+  /// A run that was killed before it took its lock left an empty folder; one that is about to take
+  /// it will look for another name. What has no lock and holds something is nobody's run.
+  private static void removeIfEmpty(Host host, Path path) {
+    try {
+      host.files().removeFolder(path.toString());
+    } catch (HostException used) {
+      if (!used.is(Errno.ENOTEMPTY)) throw used;
+    }
+  }
+
+  /// Whether it is a folder, not a link to one, that this user has and nobody else may enter: in a
+  /// folder that all may write to, others could lay a trap for who removes files as root.
+  private static boolean isOurs(Path path) {
+    try {
+      int mode = number(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      int owner = number(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      int self = number(Path.of("/proc/self"), "unix:uid");
+      return (mode & 0170777) == 0040700 && owner == self;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static int number(Path path, String attribute, LinkOption... options) throws IOException {
+    return Files.getAttribute(path, attribute, options) instanceof Integer number ? number : -1;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /// The name of the run's node: unique on this machine, so that its pods can be found.
+  String node() {
+    return "node-" + path.toString().substring(path.toString().lastIndexOf('-') + 1);
+  }
+
+  /// Ends the run's pods, unmounts, detaches, removes the folder, lets go of the lock. To be called
+  /// once, when nothing of the run is at work any more but, perhaps, a tool of a killed one.
+  ///
+  /// @return what could not be cleared, as lines; empty when all is gone
+  List<String> clear() {
+    try (lock) {
+      var left = clearOrTell();
+      for (int round = 1; round < ROUNDS && !left.isEmpty(); round++) {
+        group.sleep(PAUSE); // a tool of the run may still be at work
+        left = clearOrTell();
+      }
+      return left;
+    }
+  }
+
+  private List<String> clearOrTell() {
+    while (clearSome()) {}
+    var left = new ArrayList<String>();
+    pods().forEach(pod -> left.add("process of pod " + pod.name()));
+    mounts().forEach(mount -> left.add("mount " + mount.target()));
+    loops().forEach(loop -> left.add("loop device " + loop.device() + " over " + loop.image()));
+    if (left.isEmpty()) tryTo(this::removeFolder).ifPresent(left::add);
+    return left;
+  }
+
+  /// A volume's loop device lies on the pool's mount and its mount on the loop device: from the top
+  /// downwards, what goes goes.
+  ///
+  /// @return whether anything went
+  private boolean clearSome() {
+    boolean some = false;
+    for (var pod : pods()) some |= end(pod);
+    for (var mount : mounts().reversed())
+      some |= tryTo(() -> host.mounts().unmount(mount.target())).isEmpty();
+    for (var loop : loops()) some |= tryTo(() -> host.loops().detach(loop.device())).isEmpty();
+    return some;
+  }
+
+  private boolean end(Sandbox pod) {
+    host.sandboxes().kill(pod);
+    return host.sandboxes().ended(pod, DYING);
+  }
+
+  /// The reason why it could not be done; empty when it was.
+  private static Optional<String> tryTo(Runnable act) {
+    try {
+      act.run();
+      return Optional.empty();
+    } catch (HostException refused) {
+      return Optional.of(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private List<Sandbox> pods() {
+    return host.sandboxes().running("moorage." + node() + "-");
+  }
+
+  private List<Mount> mounts() {
+    return host.mounts().table().stream().filter(mount -> isInside(mount.target())).toList();
+  }
+
+  private List<Loop> loops() {
+    return host.loops().all().stream().filter(loop -> isInside(loop.image())).toList();
+  }
+
+  private boolean isInside(String other) {
+    return Path.of(other).startsWith(path);
+  }
+
+  /// The lock's file goes after all else: whoever is killed in the middle leaves a dead run.
+  private void removeFolder() {
+    GrpcSockets.forgetLinksInto(path);
+    for (String name : host.files().names(path.toString()))
+      if (!name.equals(LOCK)) remove(path + "/" + name);
+    host.files().removeFile(lockFile(path));
+    host.files().removeFolder(path.toString());
+  }
+
+  /// Follows no link, and empties nothing that is mounted here after all.
+  private void remove(String entry) {
+    if (host.files().look(entry).filter(seen -> seen.sort() == Sort.FOLDER).isEmpty()) {
+      host.files().removeFile(entry);
+      return;
+    }
+    if (host.mounts().at(entry).isEmpty())
+      for (String name : host.files().names(entry)) remove(entry + "/" + name);
+    host.files().removeFolder(entry);
+  }
+}
