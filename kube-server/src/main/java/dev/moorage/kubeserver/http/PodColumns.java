@@ -1,0 +1,58 @@
+package dev.moorage.kubeserver.http;
+
+import static dev.moorage.kubeserver.http.Column.text;
+
+import dev.moorage.kube.Tree;
+import java.util.List;
+
+/// What kubectl prints of pods.
+final class PodColumns {
+  private PodColumns() {}
+
+  private static final String NONE = "<none>";
+
+  static final List<Column> ALL =
+      List.of(
+          Column.NAME,
+          text("Ready", pod -> ready(pod) + "/" + pod.at("spec", "containers").items().size()),
+          text("Status", PodStatusText::of),
+          text("Restarts", pod -> Long.toString(restarts(pod))),
+          Column.AGE,
+          text("IP", pod -> Columns.orElse(NONE, ip(pod))).onlyWide(),
+          text("Node", pod -> Columns.orElse(NONE, pod.text("spec", "nodeName"))).onlyWide(),
+          text(
+                  "Nominated Node",
+                  pod -> Columns.orElse(NONE, pod.text("status", "nominatedNodeName")))
+              .onlyWide(),
+          text("Readiness Gates", PodColumns::gates).onlyWide());
+
+  private static long ready(Tree pod) {
+    return pod.at("status", "containerStatuses").items().stream()
+        .filter(
+            status -> status.truth(false, "ready") && !status.at("state", "running").isNothing())
+        .count();
+  }
+
+  private static long restarts(Tree pod) {
+    return pod.at("status", "containerStatuses").items().stream()
+        .mapToLong(status -> status.number(0, "restartCount"))
+        .sum();
+  }
+
+  private static String ip(Tree pod) {
+    var all = pod.at("status", "podIPs").items();
+    return all.isEmpty() ? pod.text("status", "podIP") : all.getFirst().text("ip");
+  }
+
+  private static String gates(Tree pod) {
+    var gates = pod.at("spec", "readinessGates").items();
+    if (gates.isEmpty()) return NONE;
+    long open = gates.stream().filter(gate -> isTrue(pod, gate.text("conditionType"))).count();
+    return open + "/" + gates.size();
+  }
+
+  static boolean isTrue(Tree pod, String condition) {
+    return pod.at("status", "conditions").items().stream()
+        .anyMatch(one -> one.text("type").equals(condition) && one.text("status").equals("True"));
+  }
+}
