@@ -8,7 +8,6 @@ import dev.moorage.csi.NodeStageVolume;
 import dev.moorage.csi.VolumeCapability.Access;
 import dev.moorage.host.Mounts.Mount;
 import dev.moorage.kube.Deletion;
-import dev.moorage.kube.Event;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Patch;
@@ -320,13 +319,5 @@ public final class Stories {
     public void done(NodePublishVolume call) {
       publishedNanos = cast.group().tasks().nanos();
     }
-  }
-
-  /// The events on an object, oldest first, as `reason: message`.
-  public List<String> events(ObjectKey about) {
-    return cast.kube().list(Kinds.EVENT, Selection.ALL).items().stream()
-        .filter(event -> event.aboutName().equals(about.name()))
-        .map((Event event) -> event.reason() + ": " + event.message())
-        .toList();
   }
 }
