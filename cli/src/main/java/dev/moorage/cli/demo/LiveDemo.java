@@ -24,7 +24,7 @@ final class LiveDemo {
   private final Group process = tasks.group("moor");
   private final Group cleaner = tasks.group("cleaner");
   private final Host host = new LinuxHost(cleaner, Settings.DEFAULTS);
-  private final Parents parents = new Parents(host);
+  private final Register register = new Register(host);
   private final Narrator narrator;
   private final Summary summary = new Summary();
   private Optional<RunFolder> folder = Optional.empty(); // guarded by this, as are the next two
@@ -63,12 +63,12 @@ final class LiveDemo {
   }
 
   private void clearDeadRuns() {
-    for (var parent : parents.all(settings.parent()))
+    for (var parent : register.parents(settings.parent()))
       for (var dead : RunFolder.dead(host, cleaner, parent)) {
         narrator.say("An earlier run was killed; clearing what it left in " + dead.path());
         dead.clear().forEach(line -> narrator.say("  still there: " + line));
       }
-    parents.forgetOthers();
+    register.forgetGone();
   }
 
   private void refuseTooLarge() {
@@ -86,9 +86,9 @@ final class LiveDemo {
 
   private synchronized RunFolder begin() {
     if (left.isPresent()) throw new Stopped("the demo's begin");
-    parents.remember(settings.parent());
     var made = RunFolder.create(host, cleaner, settings.parent(), new LiveEntropy());
     folder = Optional.of(made);
+    register.add(made.name(), settings.parent());
     return made;
   }
 
@@ -113,7 +113,7 @@ final class LiveDemo {
       process.close();
       awaitKernel();
       left = Optional.of(folder.map(RunFolder::clear).orElse(List.of()));
-      if (left.get().isEmpty()) parents.forget(settings.parent());
+      register.forgetGone();
       left.get().forEach(line -> narrator.say("could not be cleared: " + line));
     }
     return left.get();

@@ -28,7 +28,7 @@ import java.util.Optional;
 /// end, so that a later run can tell a dead one from one that is still busy: the kernel frees the
 /// lock with its process. Whoever has a `RunFolder` holds that lock.
 final class RunFolder {
-  private static final String PREFIX = "moorage-demo-";
+  static final String PREFIX = "moorage-demo-";
   private static final String LOCK = "run.lock";
   private static final int ID_LENGTH = 5;
   private static final int MOST_NAMES = 10;
@@ -91,11 +91,6 @@ final class RunFolder {
     return dead;
   }
 
-  /// Whether a folder holds a run's folder, dead or alive.
-  static boolean isIn(Host host, Path parent) {
-    return host.files().names(parent.toString()).stream().anyMatch(name -> name.startsWith(PREFIX));
-  }
-
   private static boolean isFile(Entry entry) {
     return entry.sort() == Sort.FILE;
   }
@@ -131,9 +126,14 @@ final class RunFolder {
     return path;
   }
 
+  /// The folder's own name.
+  String name() {
+    return String.valueOf(path.getFileName());
+  }
+
   /// The name of the run's node: unique on this machine, so that its pods can be found.
   String node() {
-    return "node-" + path.toString().substring(path.toString().lastIndexOf('-') + 1);
+    return "node-" + name().substring(PREFIX.length());
   }
 
   /// Ends the run's pods, unmounts, detaches, removes the folder, lets go of the lock. To be called

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.moorage.base.live.LiveTasks;
 import dev.moorage.linux.Rights;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +123,24 @@ class DemoIT {
           .anyMatch(line -> line.contains("An earlier run was killed"));
       assertPassed(demo, said);
     }
+  }
+
+  @Test
+  void a_killed_run_is_found_from_whatever_folder_the_next_one_plays_in() {
+    var said = new ArrayList<String>();
+    try (var killed = playground.start(List.of(), playground.folder("one"), "--more", "0")) {
+      assertThat(killed.says(line -> line.contains("NodeStageVolume"))).as("%s", killed).isTrue();
+      killed.kill();
+      said.addAll(killed.end());
+    }
+    try (var next = playground.start(List.of(), playground.folder("other"), "--more", "0")) {
+      var last = next.end();
+      said.addAll(last);
+      assertThat(last).anyMatch(line -> line.contains("An earlier run was killed"));
+      assertPassed(next, said);
+    }
+    assertThat(Path.of("/run").toFile().list((_, name) -> name.startsWith("moorage-demo-")))
+        .isEmpty();
   }
 
   @Test
