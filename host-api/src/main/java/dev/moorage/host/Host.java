@@ -23,6 +23,12 @@ public interface Host {
   /// Pod processes.
   Sandboxes sandboxes();
 
+  /// Who holds ports, sockets and locks.
+  Processes processes();
+
+  /// What this machine is.
+  Machine machine();
+
   /// An id that is new at each boot (`/proc/sys/kernel/random/boot_id`).
   String bootId();
 }

@@ -72,7 +72,7 @@ final class CLibrary {
   }
 
   /// A function that sets `errno`.
-  MethodHandle plain(String name, MemoryLayout result, MemoryLayout... arguments) {
+  Linked plain(String name, MemoryLayout result, MemoryLayout... arguments) {
     return linked(
         name, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
   }
@@ -80,7 +80,7 @@ final class CLibrary {
   /// A function with a variable number of arguments that sets `errno`.
   ///
   /// @param fixed how many arguments stand before the variable ones
-  MethodHandle variadic(String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
+  Linked variadic(String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
     return linked(
         name,
         FunctionDescriptor.of(result, arguments),
@@ -89,12 +89,16 @@ final class CLibrary {
   }
 
   /// A function that returns its error.
-  MethodHandle returningError(String name, MemoryLayout... arguments) {
+  Linked returningError(String name, MemoryLayout... arguments) {
     return linked(name, FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
+  private Linked linked(String name, FunctionDescriptor shape, Linker.Option... options) {
+    return new Linked(() -> link(name, shape, options));
+  }
+
   @SuppressWarnings("restricted") // this is what the restriction is for; launchers allow it
-  private MethodHandle linked(String name, FunctionDescriptor shape, Linker.Option... options) {
+  private MethodHandle link(String name, FunctionDescriptor shape, Linker.Option... options) {
     var address = symbols.find(name);
     if (address.isEmpty()) {
       throw new HostException(
@@ -105,11 +109,16 @@ final class CLibrary {
 
   /// Whether this is a 64-bit ARM: some flags have other numbers there.
   boolean machineIsArm() {
-    var uname = plain("uname", JAVA_INT, ADDRESS);
+    return machine().startsWith("aarch64");
+  }
+
+  /// The sort of machine in the kernel's words: `x86_64`, `aarch64`.
+  String machine() {
+    var uname = plain("uname", JAVA_INT, ADDRESS).handle();
     try (var memory = Arena.ofConfined()) {
       var names = memory.allocate(6 * 65);
       call("asking for the machine's name", (_, state) -> (int) uname.invokeExact(state, names));
-      return names.asSlice(4 * 65, 65).getString(0).startsWith("aarch64");
+      return names.asSlice(4 * 65, 65).getString(0);
     }
   }
 }

@@ -30,7 +30,7 @@ final class LinuxFiles implements Files {
   }
 
   /// Looks; empty where there is nothing, nor a folder that could hold it.
-  private static Optional<Stat> found(Syscalls calls, String path) {
+  static Optional<Stat> found(Syscalls calls, String path) {
     try {
       return Optional.of(calls.stat(path));
     } catch (HostException missing) {
@@ -126,9 +126,12 @@ final class LinuxFiles implements Files {
   private static void allocate(Syscalls calls, String path, long size) {
     boolean isNew = made(calls, path);
     try (var file = calls.open(path, Syscalls.O_RDWR, 0)) {
-      long before = calls.stat(file).size();
+      var stat = calls.stat(file);
+      long before = stat.size();
+      // xfs sets room aside for all that it is asked for, allocated before or not.
+      long from = stat.allocated() >= before ? before : 0;
       try {
-        if (size > 0) calls.allocate(file, size);
+        if (size > from) calls.allocate(file, from, size - from);
         calls.sync(file);
       } catch (HostException full) {
         // Blocks that were found before the room ended go back, and so does a file that is ours.

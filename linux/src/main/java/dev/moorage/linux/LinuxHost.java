@@ -9,7 +9,9 @@ import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.Ledgers;
 import dev.moorage.host.LoopDevices;
+import dev.moorage.host.Machine;
 import dev.moorage.host.Mounts;
+import dev.moorage.host.Processes;
 import dev.moorage.host.Sandboxes;
 
 /// This machine: every host word by the kernel itself.
@@ -26,6 +28,8 @@ public final class LinuxHost implements Host {
   private final Ledgers ledgers;
   private final Folders folders;
   private final Sandboxes sandboxes;
+  private final Processes processes;
+  private final LinuxMachine machine;
 
   /// This machine, its calls in the lanes of a group.
   ///
@@ -42,6 +46,8 @@ public final class LinuxHost implements Host {
     ledgers = new LinuxLedgers(kernel);
     folders = new LinuxFolders(kernel);
     sandboxes = new LinuxSandboxes(kernel, bootId);
+    processes = new LinuxProcesses(kernel);
+    machine = new LinuxMachine(kernel);
   }
 
   private static String bootIdOfThisMachine() {
@@ -82,6 +88,16 @@ public final class LinuxHost implements Host {
   @Override
   public Sandboxes sandboxes() {
     return sandboxes;
+  }
+
+  @Override
+  public Processes processes() {
+    return processes;
+  }
+
+  @Override
+  public Machine machine() {
+    return machine.look(bootId);
   }
 
   @Override

@@ -154,7 +154,7 @@ final class LinuxSandboxes implements Sandboxes {
 
   private boolean isAlive(Sandbox sandbox) {
     return sandbox.bootId().equals(bootId)
-        && Processes.find(sandbox.init())
+        && ProcessTable.find(sandbox.init())
             .filter(seen -> seen.start() == sandbox.initStart() && seen.isAlive())
             .isPresent();
   }
@@ -175,7 +175,8 @@ final class LinuxSandboxes implements Sandboxes {
   /// Where bubblewrap is our child it has to have told the exit code before: the init's end would
   /// become its answer.
   private boolean onlyLeftoversRun(Sandbox sandbox) {
-    if (sandbox.pid() == sandbox.init() || Processes.find(sandbox.pid()).isPresent()) return false;
+    if (sandbox.pid() == sandbox.init() || ProcessTable.find(sandbox.pid()).isPresent())
+      return false;
     return !children.knows(sandbox.init(), sandbox.initStart())
         || children
             .exitCode(kernel.calls().processes(), sandbox.init(), sandbox.initStart())

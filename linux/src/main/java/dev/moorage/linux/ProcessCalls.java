@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /// The kernel's calls about processes and pipes; the rest is in [Syscalls].
@@ -20,11 +19,11 @@ final class ProcessCalls {
 
   private final Opened opened;
   private final Spawn spawn;
-  private final MethodHandle read;
-  private final MethodHandle write;
-  private final MethodHandle pipe2;
-  private final MethodHandle waitpid;
-  private final MethodHandle syscall4;
+  private final Linked read;
+  private final Linked write;
+  private final Linked pipe2;
+  private final Linked waitpid;
+  private final Linked syscall4;
 
   /// Makes a descriptor of a number that the kernel gave.
   interface Opened {
@@ -59,7 +58,8 @@ final class ProcessCalls {
   Pipe pipe() {
     try (var memory = Arena.ofConfined()) {
       var ends = memory.allocate(8, 4);
-      CLibrary.call("making a pipe", (_, state) -> (int) pipe2.invokeExact(state, ends, O_CLOEXEC));
+      CLibrary.call(
+          "making a pipe", (_, state) -> (int) pipe2.handle().invokeExact(state, ends, O_CLOEXEC));
       return new Pipe(
           opened.descriptor(ends.get(JAVA_INT, 0), "a pipe"),
           opened.descriptor(ends.get(JAVA_INT, 4), "a pipe"));
@@ -75,7 +75,7 @@ final class ProcessCalls {
       long got =
           CLibrary.call(
               "reading " + pipe.path(),
-              (_, state) -> (long) read.invokeExact(state, pipe.number(), buffer, 4096L));
+              (_, state) -> (long) read.handle().invokeExact(state, pipe.number(), buffer, 4096L));
       return buffer.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE);
     }
   }
@@ -85,7 +85,8 @@ final class ProcessCalls {
     CLibrary.callUnless(
         Errnos.EPIPE,
         "writing " + pipe.path(),
-        (arena, state) -> (long) write.invokeExact(state, pipe.number(), arena.allocate(1), 1L));
+        (arena, state) ->
+            (long) write.handle().invokeExact(state, pipe.number(), arena.allocate(1), 1L));
   }
 
   /// A handle on a process that never means another one.
@@ -96,7 +97,8 @@ final class ProcessCalls {
         CLibrary.callUnless(
             Errnos.ESRCH,
             "taking hold of process " + pid,
-            (_, state) -> (long) syscall4.invokeExact(state, SYS_PIDFD_OPEN, pid, 0L, 0L, 0L));
+            (_, state) ->
+                (long) syscall4.handle().invokeExact(state, SYS_PIDFD_OPEN, pid, 0L, 0L, 0L));
     if (number.isEmpty()) return Optional.empty();
     return Optional.of(opened.descriptor(number.getAsLong(), "process " + pid));
   }
@@ -109,8 +111,10 @@ final class ProcessCalls {
         "sending signal " + signal + " to " + process.path(),
         (_, state) ->
             (long)
-                syscall4.invokeExact(
-                    state, SYS_PIDFD_SEND_SIGNAL, (long) process.number(), number, 0L, 0L));
+                syscall4
+                    .handle()
+                    .invokeExact(
+                        state, SYS_PIDFD_SEND_SIGNAL, (long) process.number(), number, 0L, 0L));
   }
 
   /// Takes the exit code of a child of this process that has ended: 128 + n for an end by signal n.
@@ -122,7 +126,7 @@ final class ProcessCalls {
       long ended =
           CLibrary.call(
               "asking for the end of process " + child,
-              (_, state) -> (int) waitpid.invokeExact(state, child, status, 1));
+              (_, state) -> (int) waitpid.handle().invokeExact(state, child, status, 1));
       if (ended == 0) return Optional.empty();
       int seen = status.get(JAVA_INT, 0);
       int signal = seen & 0x7f;

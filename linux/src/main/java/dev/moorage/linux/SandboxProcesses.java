@@ -23,15 +23,15 @@ final class SandboxProcesses {
 
   /// Sandboxes whose name begins so.
   static Found named(String prefix) {
-    int here = Processes.ids(self()).size();
+    int here = ProcessTable.ids(self()).size();
     var inits = new ArrayList<Init>();
     boolean starting = false;
-    for (long pid : Processes.all()) {
+    for (long pid : ProcessTable.all()) {
       var name =
-          Processes.variable(pid, BubblewrapCommand.NAME).filter(its -> its.startsWith(prefix));
-      var seen = Processes.find(pid).filter(Processes.Seen::isAlive);
+          ProcessTable.variable(pid, BubblewrapCommand.NAME).filter(its -> its.startsWith(prefix));
+      var seen = ProcessTable.find(pid).filter(ProcessTable.Seen::isAlive);
       if (name.isEmpty() || seen.isEmpty()) continue;
-      var ids = Processes.ids(pid);
+      var ids = ProcessTable.ids(pid);
       // Processes deeper inside may claim what they like; an init of ours is one level down.
       if (ids.size() == here + 1 && ids.getLast() == FIRST_IN_NAMESPACE) {
         inits.add(new Init(name.get(), pid, seen.get().start(), own(pid)));
@@ -43,9 +43,9 @@ final class SandboxProcesses {
   }
 
   private static boolean isWithoutInit(long pid) {
-    var command = Processes.command(pid);
+    var command = ProcessTable.command(pid);
     boolean bubblewrap = !command.isEmpty() && command.getFirst().endsWith("bwrap");
-    return bubblewrap && Processes.children(pid).isEmpty();
+    return bubblewrap && ProcessTable.children(pid).isEmpty();
   }
 
   private static long self() {
@@ -54,10 +54,10 @@ final class SandboxProcesses {
 
   /// The container's own process: the init's first child, whatever was left to it later.
   static Optional<Long> own(long init) {
-    return Processes.children(init).stream()
-        .filter(child -> Processes.find(child).filter(Processes.Seen::isAlive).isPresent())
+    return ProcessTable.children(init).stream()
+        .filter(child -> ProcessTable.find(child).filter(ProcessTable.Seen::isAlive).isPresent())
         .filter(child -> {
-          var ids = Processes.ids(child);
+          var ids = ProcessTable.ids(child);
           return !ids.isEmpty() && ids.getLast() == SECOND_IN_NAMESPACE;
         })
         .findFirst();
@@ -65,7 +65,7 @@ final class SandboxProcesses {
 
   /// Whether the container's own process runs its command; before that it is a copy of the init.
   static boolean isItself(long own, long init) {
-    var command = Processes.command(own);
-    return !command.isEmpty() && !command.equals(Processes.command(init));
+    var command = ProcessTable.command(own);
+    return !command.isEmpty() && !command.equals(ProcessTable.command(init));
   }
 }

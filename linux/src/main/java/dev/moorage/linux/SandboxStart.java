@@ -38,7 +38,7 @@ record SandboxStart(int outer, long init, long initStart, long logFrom) {
       info.in().close();
       go.out().close();
       long init = childPid(calls, info.out());
-      long since = init == 0 ? 0 : Processes.find(init).map(Processes.Seen::start).orElse(0L);
+      long since = init == 0 ? 0 : ProcessTable.find(init).map(ProcessTable.Seen::start).orElse(0L);
       calls.writeOne(go.in());
       return new SandboxStart(outer, init, since, logFrom);
     }

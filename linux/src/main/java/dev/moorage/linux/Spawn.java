@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import dev.moorage.base.Check;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /// Starts a process that is on its own: a session of its own, no signal blocked or ignored, and not
@@ -25,17 +24,17 @@ final class Spawn {
   /// More than the library's opaque structures have anywhere (80 and 336 bytes).
   private static final int STRUCTURE_BYTES = 1024;
 
-  private final MethodHandle actionsInit;
-  private final MethodHandle actionsDestroy;
-  private final MethodHandle addOpen;
-  private final MethodHandle addDup2;
-  private final MethodHandle addCloseFrom;
-  private final MethodHandle attributesInit;
-  private final MethodHandle attributesDestroy;
-  private final MethodHandle setFlags;
-  private final MethodHandle setMask;
-  private final MethodHandle setDefaults;
-  private final MethodHandle spawn;
+  private final Linked actionsInit;
+  private final Linked actionsDestroy;
+  private final Linked addOpen;
+  private final Linked addDup2;
+  private final Linked addCloseFrom;
+  private final Linked attributesInit;
+  private final Linked attributesDestroy;
+  private final Linked setFlags;
+  private final Linked setMask;
+  private final Linked setDefaults;
+  private final Linked spawn;
 
   Spawn(CLibrary library) {
     actionsInit = library.returningError("posix_spawn_file_actions_init", ADDRESS);
@@ -77,15 +76,15 @@ final class Spawn {
     try (var arena = Arena.ofConfined()) {
       var actions = arena.allocate(STRUCTURE_BYTES, 16);
       var attributes = arena.allocate(STRUCTURE_BYTES, 16);
-      ask("preparing a start", () -> (int) actionsInit.invokeExact(actions));
-      ask("preparing a start", () -> (int) attributesInit.invokeExact(attributes));
+      ask("preparing a start", () -> (int) actionsInit.handle().invokeExact(actions));
+      ask("preparing a start", () -> (int) attributesInit.handle().invokeExact(attributes));
       try {
         prepare(arena, actions, start);
         standAlone(arena, attributes);
         return start(arena, actions, attributes, start);
       } finally {
-        ask("ending a start", () -> (int) actionsDestroy.invokeExact(actions));
-        ask("ending a start", () -> (int) attributesDestroy.invokeExact(attributes));
+        ask("ending a start", () -> (int) actionsDestroy.handle().invokeExact(actions));
+        ask("ending a start", () -> (int) attributesDestroy.handle().invokeExact(attributes));
       }
     }
   }
@@ -95,27 +94,27 @@ final class Spawn {
     int append = Syscalls.O_WRONLY | Syscalls.O_CREAT | Syscalls.O_APPEND;
     var nothing = CLibrary.text(arena, "/dev/null");
     var log = CLibrary.text(arena, start.log());
-    ask("preparing", () -> (int) addOpen.invokeExact(actions, 0, nothing, read, 0));
-    ask("preparing", () -> (int) addOpen.invokeExact(actions, 1, log, append, 0640));
+    ask("preparing", () -> (int) addOpen.handle().invokeExact(actions, 0, nothing, read, 0));
+    ask("preparing", () -> (int) addOpen.handle().invokeExact(actions, 1, log, append, 0640));
     give(actions, 1, 2);
     // Neither may be overwritten before it was given.
     Check.that(start.fourth().number() != 3, "descriptor 3 is the JVM's own");
     give(actions, start.third().number(), 3);
     give(actions, start.fourth().number(), 4);
-    ask("preparing", () -> (int) addCloseFrom.invokeExact(actions, 5));
+    ask("preparing", () -> (int) addCloseFrom.handle().invokeExact(actions, 5));
   }
 
   private void give(MemorySegment actions, int from, int to) {
-    ask("preparing", () -> (int) addDup2.invokeExact(actions, from, to));
+    ask("preparing", () -> (int) addDup2.handle().invokeExact(actions, from, to));
   }
 
   private void standAlone(Arena arena, MemorySegment attributes) {
     short flags = (short) (SET_SESSION | SET_SIGNAL_MASK | SET_SIGNAL_DEFAULTS);
     var none = arena.allocate(SIGNAL_SET_BYTES, 8);
     var all = arena.allocate(SIGNAL_SET_BYTES, 8).fill((byte) 0xff);
-    ask("preparing", () -> (int) setFlags.invokeExact(attributes, flags));
-    ask("preparing", () -> (int) setMask.invokeExact(attributes, none));
-    ask("preparing", () -> (int) setDefaults.invokeExact(attributes, all));
+    ask("preparing", () -> (int) setFlags.handle().invokeExact(attributes, flags));
+    ask("preparing", () -> (int) setMask.handle().invokeExact(attributes, none));
+    ask("preparing", () -> (int) setDefaults.handle().invokeExact(attributes, all));
   }
 
   private int start(Arena arena, MemorySegment actions, MemorySegment attributes, Start start) {
@@ -125,7 +124,11 @@ final class Spawn {
     var environment = texts(arena, start.environment());
     ask(
         "starting " + start.command().getFirst() + " with its output in " + start.log(),
-        () -> (int) spawn.invokeExact(pid, program, actions, attributes, arguments, environment));
+        () ->
+            (int)
+                spawn
+                    .handle()
+                    .invokeExact(pid, program, actions, attributes, arguments, environment));
     return pid.get(JAVA_INT, 0);
   }
 

@@ -9,14 +9,12 @@ import dev.moorage.host.HostException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /// The kernel's calls, as they are.
 ///
 /// Every method throws a [HostException] that says what was tried on what; a call interrupted
 /// before it did anything is made again. Layouts and numbers are those of Linux on 64-bit
-/// little-endian machines (x86-64, aarch64) with the GNU C library. Handles are linked once, which
-/// costs about a tenth of a second: make one for the process.
+/// little-endian machines (x86-64, aarch64) with the GNU C library.
 final class Syscalls {
   static final int O_RDONLY = 0;
   static final int O_WRONLY = 1;
@@ -53,39 +51,38 @@ final class Syscalls {
 
   private final CLibrary library = new CLibrary();
 
-  private final MethodHandle open =
-      library.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private final MethodHandle close = library.plain("close", JAVA_INT, JAVA_INT);
-  private final MethodHandle ioctl =
+  private final Linked open = library.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final Linked close = library.plain("close", JAVA_INT, JAVA_INT);
+  private final Linked ioctl =
       library.variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private final MethodHandle ioctlAt =
+  private final Linked ioctlAt =
       library.variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-  private final MethodHandle mount =
+  private final Linked mount =
       library.plain("mount", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-  private final MethodHandle umount2 = library.plain("umount2", JAVA_INT, ADDRESS, JAVA_INT);
-  private final MethodHandle flock = library.plain("flock", JAVA_INT, JAVA_INT, JAVA_INT);
-  private final MethodHandle fallocate =
+  private final Linked umount2 = library.plain("umount2", JAVA_INT, ADDRESS, JAVA_INT);
+  private final Linked flock = library.plain("flock", JAVA_INT, JAVA_INT, JAVA_INT);
+  private final Linked fallocate =
       library.plain("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private final MethodHandle ftruncate = library.plain("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-  private final MethodHandle fsync = library.plain("fsync", JAVA_INT, JAVA_INT);
-  private final MethodHandle fdatasync = library.plain("fdatasync", JAVA_INT, JAVA_INT);
-  private final MethodHandle syncfs = library.plain("syncfs", JAVA_INT, JAVA_INT);
-  private final MethodHandle statfs = library.plain("statfs", JAVA_INT, ADDRESS, ADDRESS);
-  private final MethodHandle statx =
+  private final Linked ftruncate = library.plain("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+  private final Linked fsync = library.plain("fsync", JAVA_INT, JAVA_INT);
+  private final Linked fdatasync = library.plain("fdatasync", JAVA_INT, JAVA_INT);
+  private final Linked syncfs = library.plain("syncfs", JAVA_INT, JAVA_INT);
+  private final Linked statfs = library.plain("statfs", JAVA_INT, ADDRESS, ADDRESS);
+  private final Linked statx =
       library.plain("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-  private final MethodHandle mkdir = library.plain("mkdir", JAVA_INT, ADDRESS, JAVA_INT);
-  private final MethodHandle chmod = library.plain("chmod", JAVA_INT, ADDRESS, JAVA_INT);
-  private final MethodHandle rmdir = library.plain("rmdir", JAVA_INT, ADDRESS);
-  private final MethodHandle unlink = library.plain("unlink", JAVA_INT, ADDRESS);
-  private final MethodHandle rename = library.plain("rename", JAVA_INT, ADDRESS, ADDRESS);
-  private final MethodHandle mknod = library.plain("mknod", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
-  private final MethodHandle pread =
+  private final Linked mkdir = library.plain("mkdir", JAVA_INT, ADDRESS, JAVA_INT);
+  private final Linked chmod = library.plain("chmod", JAVA_INT, ADDRESS, JAVA_INT);
+  private final Linked rmdir = library.plain("rmdir", JAVA_INT, ADDRESS);
+  private final Linked unlink = library.plain("unlink", JAVA_INT, ADDRESS);
+  private final Linked rename = library.plain("rename", JAVA_INT, ADDRESS, ADDRESS);
+  private final Linked mknod = library.plain("mknod", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
+  private final Linked pread =
       library.plain("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private final MethodHandle pwrite =
+  private final Linked pwrite =
       library.plain("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private final MethodHandle syscall3 =
+  private final Linked syscall3 =
       library.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-  private final MethodHandle syscall5 =
+  private final Linked syscall5 =
       library.variadic(
           "syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
 
@@ -109,7 +106,8 @@ final class Syscalls {
     long number =
         CLibrary.call(
             "opening " + path,
-            (arena, state) -> (int) open.invokeExact(state, CLibrary.text(arena, path), all, mode));
+            (arena, state) ->
+                (int) open.handle().invokeExact(state, CLibrary.text(arena, path), all, mode));
     return descriptor(number, path);
   }
 
@@ -120,7 +118,8 @@ final class Syscalls {
   private void closeOnce(int number) {
     try {
       CLibrary.call(
-          "closing descriptor " + number, (_, state) -> (int) close.invokeExact(state, number));
+          "closing descriptor " + number,
+          (_, state) -> (int) close.handle().invokeExact(state, number));
     } catch (HostException _) {
       // Linux has freed the descriptor whatever it answers; what must be durable was synced before.
     }
@@ -148,8 +147,15 @@ final class Syscalls {
           "looking at " + told,
           (arena, state) ->
               (int)
-                  statx.invokeExact(
-                      state, folder, CLibrary.text(arena, path), flags, STATX_BASIC_STATS, seen));
+                  statx
+                      .handle()
+                      .invokeExact(
+                          state,
+                          folder,
+                          CLibrary.text(arena, path),
+                          flags,
+                          STATX_BASIC_STATS,
+                          seen));
       return new Stat(
           Short.toUnsignedInt(seen.get(JAVA_SHORT, 28)),
           seen.get(JAVA_LONG, 32),
@@ -163,32 +169,37 @@ final class Syscalls {
   void makeFolder(String path, int mode) {
     CLibrary.call(
         "making folder " + path,
-        (arena, state) -> (int) mkdir.invokeExact(state, CLibrary.text(arena, path), mode));
+        (arena, state) ->
+            (int) mkdir.handle().invokeExact(state, CLibrary.text(arena, path), mode));
   }
 
   void changeMode(String path, int mode) {
     CLibrary.call(
         "setting the permissions of " + path,
-        (arena, state) -> (int) chmod.invokeExact(state, CLibrary.text(arena, path), mode));
+        (arena, state) ->
+            (int) chmod.handle().invokeExact(state, CLibrary.text(arena, path), mode));
   }
 
   void removeFolder(String path) {
     CLibrary.call(
         "removing folder " + path,
-        (arena, state) -> (int) rmdir.invokeExact(state, CLibrary.text(arena, path)));
+        (arena, state) -> (int) rmdir.handle().invokeExact(state, CLibrary.text(arena, path)));
   }
 
   void removeFile(String path) {
     CLibrary.call(
         "removing file " + path,
-        (arena, state) -> (int) unlink.invokeExact(state, CLibrary.text(arena, path)));
+        (arena, state) -> (int) unlink.handle().invokeExact(state, CLibrary.text(arena, path)));
   }
 
   void rename(String from, String to) {
     CLibrary.call(
         "renaming " + from + " to " + to,
         (arena, state) ->
-            (int) rename.invokeExact(state, CLibrary.text(arena, from), CLibrary.text(arena, to)));
+            (int)
+                rename
+                    .handle()
+                    .invokeExact(state, CLibrary.text(arena, from), CLibrary.text(arena, to)));
   }
 
   void makeBlockDevice(String path, int major, int minor) {
@@ -196,7 +207,8 @@ final class Syscalls {
     int mode = 0060000 | 0660;
     CLibrary.call(
         "making device node " + path,
-        (arena, state) -> (int) mknod.invokeExact(state, CLibrary.text(arena, path), mode, number));
+        (arena, state) ->
+            (int) mknod.handle().invokeExact(state, CLibrary.text(arena, path), mode, number));
   }
 
   /// The kernel's 64-bit form of a device number.
@@ -205,34 +217,42 @@ final class Syscalls {
     return (high & 0xff) | (Integer.toUnsignedLong(major) << 8) | ((high & ~0xffL) << 12);
   }
 
-  void allocate(Descriptor file, long size) {
+  /// The sort of machine in the kernel's words: `x86_64`, `aarch64`.
+  String machine() {
+    return library.machine();
+  }
+
+  /// Allocates all blocks of a part of a file, which grows to the part's end if it is shorter.
+  void allocate(Descriptor file, long from, long count) {
     CLibrary.call(
-        "allocating " + size + " bytes for " + file.path(),
-        (_, state) -> (int) fallocate.invokeExact(state, file.number(), 0, 0L, size));
+        "allocating " + count + " bytes for " + file.path(),
+        (_, state) -> (int) fallocate.handle().invokeExact(state, file.number(), 0, from, count));
   }
 
   void truncate(Descriptor file, long size) {
     CLibrary.call(
         "cutting " + file.path() + " to " + size + " bytes",
-        (_, state) -> (int) ftruncate.invokeExact(state, file.number(), size));
+        (_, state) -> (int) ftruncate.handle().invokeExact(state, file.number(), size));
   }
 
   /// Contents and all that is known about the file.
   void sync(Descriptor file) {
     CLibrary.call(
-        "syncing " + file.path(), (_, state) -> (int) fsync.invokeExact(state, file.number()));
+        "syncing " + file.path(),
+        (_, state) -> (int) fsync.handle().invokeExact(state, file.number()));
   }
 
   /// Contents, and size where it has changed.
   void syncContents(Descriptor file) {
     CLibrary.call(
-        "syncing " + file.path(), (_, state) -> (int) fdatasync.invokeExact(state, file.number()));
+        "syncing " + file.path(),
+        (_, state) -> (int) fdatasync.handle().invokeExact(state, file.number()));
   }
 
   void syncFilesystem(Descriptor file) {
     CLibrary.call(
         "syncing the filesystem at " + file.path(),
-        (_, state) -> (int) syncfs.invokeExact(state, file.number()));
+        (_, state) -> (int) syncfs.handle().invokeExact(state, file.number()));
   }
 
   /// Takes a lock on the open file, or changes its kind.
@@ -241,7 +261,7 @@ final class Syscalls {
   void lock(Descriptor file, int operation) {
     CLibrary.call(
         "locking " + file.path(),
-        (_, state) -> (int) flock.invokeExact(state, file.number(), operation));
+        (_, state) -> (int) flock.handle().invokeExact(state, file.number(), operation));
   }
 
   /// Reads at a position.
@@ -258,7 +278,8 @@ final class Syscalls {
         long got =
             CLibrary.call(
                 "reading " + file.path(),
-                (_, state) -> (long) pread.invokeExact(state, file.number(), rest, length, at));
+                (_, state) ->
+                    (long) pread.handle().invokeExact(state, file.number(), rest, length, at));
         if (got == 0) break;
         done += got;
       }
@@ -278,7 +299,8 @@ final class Syscalls {
         done +=
             CLibrary.call(
                 "writing " + file.path(),
-                (_, state) -> (long) pwrite.invokeExact(state, file.number(), rest, length, at));
+                (_, state) ->
+                    (long) pwrite.handle().invokeExact(state, file.number(), rest, length, at));
       }
     }
   }
@@ -289,7 +311,8 @@ final class Syscalls {
       var seen = memory.allocate(256, 8);
       CLibrary.call(
           "asking how full the filesystem at " + path + " is",
-          (arena, state) -> (int) statfs.invokeExact(state, CLibrary.text(arena, path), seen));
+          (arena, state) ->
+              (int) statfs.handle().invokeExact(state, CLibrary.text(arena, path), seen));
       return new StatFs(
           seen.get(JAVA_LONG, 72),
           seen.get(JAVA_LONG, 16),
@@ -310,7 +333,7 @@ final class Syscalls {
   long ioctl(Descriptor device, String tried, long request, long argument) {
     return CLibrary.call(
         tried + " " + device.path(),
-        (_, state) -> (int) ioctl.invokeExact(state, device.number(), request, argument));
+        (_, state) -> (int) ioctl.handle().invokeExact(state, device.number(), request, argument));
   }
 
   /// A device's own call on a block of memory, which it may read and write.
@@ -320,7 +343,8 @@ final class Syscalls {
       argument.copyFrom(MemorySegment.ofArray(block));
       CLibrary.call(
           tried + " " + device.path(),
-          (_, state) -> (int) ioctlAt.invokeExact(state, device.number(), request, argument));
+          (_, state) ->
+              (int) ioctlAt.handle().invokeExact(state, device.number(), request, argument));
       MemorySegment.ofArray(block).copyFrom(argument);
     }
   }
@@ -335,20 +359,23 @@ final class Syscalls {
         tried,
         (arena, state) ->
             (int)
-                mount.invokeExact(
-                    state,
-                    CLibrary.text(arena, source),
-                    CLibrary.text(arena, target),
-                    CLibrary.text(arena, type),
-                    flags,
-                    CLibrary.text(arena, data)));
+                mount
+                    .handle()
+                    .invokeExact(
+                        state,
+                        CLibrary.text(arena, source),
+                        CLibrary.text(arena, target),
+                        CLibrary.text(arena, type),
+                        flags,
+                        CLibrary.text(arena, data)));
   }
 
   void unmount(String target) {
     CLibrary.call(
         "unmounting " + target,
         (arena, state) ->
-            (int) umount2.invokeExact(state, CLibrary.text(arena, target), UMOUNT_NOFOLLOW));
+            (int)
+                umount2.handle().invokeExact(state, CLibrary.text(arena, target), UMOUNT_NOFOLLOW));
   }
 
   /// A copy of the mount at a path, standing nowhere yet.
@@ -361,12 +388,14 @@ final class Syscalls {
             "taking a copy of the mount at " + source,
             (arena, state) ->
                 (long)
-                    syscall3.invokeExact(
-                        state,
-                        SYS_OPEN_TREE,
-                        (long) AT_FDCWD,
-                        CLibrary.text(arena, source),
-                        flags));
+                    syscall3
+                        .handle()
+                        .invokeExact(
+                            state,
+                            SYS_OPEN_TREE,
+                            (long) AT_FDCWD,
+                            CLibrary.text(arena, source),
+                            flags));
     return descriptor(number, source);
   }
 
@@ -380,14 +409,16 @@ final class Syscalls {
           var attributes = arena.allocate(32, 8);
           attributes.set(JAVA_LONG, 0, MOUNT_ATTR_RDONLY);
           return (long)
-              syscall5.invokeExact(
-                  state,
-                  SYS_MOUNT_SETATTR,
-                  (long) mount.number(),
-                  CLibrary.text(arena, ""),
-                  (long) AT_EMPTY_PATH,
-                  attributes,
-                  32L);
+              syscall5
+                  .handle()
+                  .invokeExact(
+                      state,
+                      SYS_MOUNT_SETATTR,
+                      (long) mount.number(),
+                      CLibrary.text(arena, ""),
+                      (long) AT_EMPTY_PATH,
+                      attributes,
+                      32L);
         });
   }
 
@@ -397,14 +428,16 @@ final class Syscalls {
         "binding " + mount.path() + " at " + target,
         (arena, state) ->
             (long)
-                syscall5.invokeExact(
-                    state,
-                    SYS_MOVE_MOUNT,
-                    (long) mount.number(),
-                    CLibrary.text(arena, ""),
-                    (long) AT_FDCWD,
-                    CLibrary.text(arena, target),
-                    (long) MOVE_MOUNT_F_EMPTY_PATH));
+                syscall5
+                    .handle()
+                    .invokeExact(
+                        state,
+                        SYS_MOVE_MOUNT,
+                        (long) mount.number(),
+                        CLibrary.text(arena, ""),
+                        (long) AT_FDCWD,
+                        CLibrary.text(arena, target),
+                        (long) MOVE_MOUNT_F_EMPTY_PATH));
   }
 
   /// Calls about processes.

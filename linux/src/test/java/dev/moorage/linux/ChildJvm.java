@@ -17,7 +17,8 @@ final class ChildJvm implements AutoCloseable {
   ///
   /// @param before a program that starts the JVM, with its arguments
   ChildJvm(List<String> before, Class<?> main, String... arguments) {
-    var command = new ArrayList<String>(List.of("setsid", "--wait"));
+    // Who was started in the background ignores the interrupt, and so do its children.
+    var command = new ArrayList<String>(List.of("setsid", "--wait", "env", "--default-signal=INT"));
     command.addAll(before);
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));

@@ -170,7 +170,7 @@ class KernelTrapsIT extends HostContract {
     assertThat(chatty.text().length()).isLessThanOrEqualTo(16 * 1024);
     var hasty = new Tools(new Kernel(real.group(), withToolsAtMost(Duration.ofMillis(300))));
     refuses(Errno.ETIMEDOUT, () -> hasty.run(List.of("/usr/bin/sleep", "61.5")));
-    assertThat(Processes.all()).noneMatch(pid -> Processes.command(pid).contains("61.5"));
+    assertThat(ProcessTable.all()).noneMatch(pid -> ProcessTable.command(pid).contains("61.5"));
   }
 
   private static Settings withToolsAtMost(Duration atMost) {
@@ -184,6 +184,19 @@ class KernelTrapsIT extends HostContract {
         all.sandboxes(),
         all.starting(),
         all.lettingGo());
+  }
+
+  @Test
+  void a_file_grows_by_what_is_free_although_xfs_reserves_all_that_it_is_asked_for() {
+    String device = newDevice("a.img", XFS_SIZE);
+    host().filesystems().format(device, "xfs", List.of());
+    host().mounts().mount(device, newFolder("a"), "xfs", List.of());
+    host().files().allocate(path("a/file"), Bytes.mebi(150));
+    host().files().allocate(path("a/file"), Bytes.mebi(170));
+    var grown = host().files().look(path("a/file")).orElseThrow();
+    assertThat(grown.size()).isEqualTo(Bytes.mebi(170));
+    assertThat(grown.allocated().isBelow(Bytes.mebi(170))).isFalse();
+    host().files().removeFile(path("a/file"));
   }
 
   @Test

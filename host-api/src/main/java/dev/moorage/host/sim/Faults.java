@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// Calls are named as in the trace of effects (`mount`, `loop attach`, `ledger put`, ...); those
 /// that only read have names too: `look`, `names`, `read`, `table`, `loops`, `probe`, `usage`,
-/// `watch`, `changed`, `running`, `ended`, `exit code`, `boot id`, `ledger entries`.
+/// `watch`, `changed`, `running`, `ended`, `exit code`, `boot id`, `machine`, `holder`, `ledger
+/// entries`.
 public final class Faults {
   private final SimTasks tasks;
   private final List<Fault> coming = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.moorage.host.sim;
 
 import dev.moorage.base.Bytes;
+import dev.moorage.base.Group;
 import dev.moorage.base.sim.SimTasks;
 import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
+import dev.moorage.host.Machine;
 import dev.moorage.host.sim.KernelMount.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,17 @@ final class Kernel {
 
   String bootId() {
     return "boot-" + node + "-" + boots;
+  }
+
+  Machine machine() {
+    return new Machine(
+        "amd64",
+        "linux",
+        "6.1.0-simulated",
+        "Simulated Linux",
+        new Machine.Ids("machine-" + node, "system-" + node, bootId()),
+        "simulated://1",
+        new Machine.Room(4, Bytes.gibi(8)));
   }
 
   Filesystem newFilesystem(String type, Bytes size, int sector, @Nullable Filesystem below) {
@@ -178,7 +191,9 @@ final class Kernel {
   Optional<OpenFile> lock(Place place) {
     var file = (Node.File) place.node();
     if (isLocked(file)) return Optional.empty();
-    var opened = new OpenFile(file, place.through(), place.path());
+    var opened =
+        new OpenFile(
+            file, place.through(), place.path(), tasks.current().map(Group::name).orElse(""));
     open.add(opened);
     tasks.current().ifPresent(group -> tasks.onDeath(group, () -> open.remove(opened)));
     return Optional.of(opened);

@@ -5,11 +5,14 @@ final class OpenFile {
   private final Node.File file;
   private final KernelMount through;
   private final String path;
+  private final String owner;
 
-  OpenFile(Node.File file, KernelMount through, String path) {
+  /// @param owner the program's name; empty outside a run
+  OpenFile(Node.File file, KernelMount through, String path, String owner) {
     this.file = file;
     this.through = through;
     this.path = path;
+    this.owner = owner;
   }
 
   Node.File file() {
@@ -22,5 +25,9 @@ final class OpenFile {
 
   String path() {
     return path;
+  }
+
+  String owner() {
+    return owner;
   }
 }

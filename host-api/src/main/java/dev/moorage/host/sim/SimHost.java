@@ -8,7 +8,9 @@ import dev.moorage.host.Folders;
 import dev.moorage.host.Host;
 import dev.moorage.host.Ledgers;
 import dev.moorage.host.LoopDevices;
+import dev.moorage.host.Machine;
 import dev.moorage.host.Mounts;
+import dev.moorage.host.Processes;
 import dev.moorage.host.Sandboxes;
 import java.util.List;
 
@@ -28,6 +30,7 @@ public final class SimHost implements Host {
   private final SimLedgers ledgers;
   private final Folders folders;
   private final Sandboxes sandboxes;
+  private final Processes processes;
 
   /// @param node the node's name, for its boot ids
   public SimHost(SimTasks tasks, String node, Settings settings) {
@@ -41,6 +44,7 @@ public final class SimHost implements Host {
     this.ledgers = new SimLedgers(kernel, door);
     this.folders = new SimFolders(kernel, door);
     this.sandboxes = new SimSandboxes(kernel, door);
+    this.processes = new SimProcesses(kernel, door);
   }
 
   /// What sort of machine it is.
@@ -98,6 +102,16 @@ public final class SimHost implements Host {
   @Override
   public Sandboxes sandboxes() {
     return sandboxes;
+  }
+
+  @Override
+  public Processes processes() {
+    return processes;
+  }
+
+  @Override
+  public Machine machine() {
+    return door.look("machine", "", kernel::machine);
   }
 
   @Override

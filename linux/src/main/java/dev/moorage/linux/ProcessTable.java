@@ -7,8 +7,8 @@ import java.util.Optional;
 /// Processes of this host as `/proc` shows them; each may be gone at the next look.
 ///
 /// Source: `proc_pid_stat(5)`, `proc_pid_status(5)`.
-final class Processes {
-  private Processes() {}
+final class ProcessTable {
+  private ProcessTable() {}
 
   /// One process.
   ///
@@ -22,7 +22,7 @@ final class Processes {
 
   /// What is known about a process.
   static Optional<Seen> find(long pid) {
-    return KernelFiles.text("/proc/" + pid + "/stat").flatMap(Processes::seen);
+    return KernelFiles.text("/proc/" + pid + "/stat").flatMap(ProcessTable::seen);
   }
 
   /// The name in brackets may hold anything, brackets too.
@@ -56,12 +56,12 @@ final class Processes {
 
   /// What a process was started with; empty for one that has ended.
   static List<String> command(long pid) {
-    return KernelFiles.text("/proc/" + pid + "/cmdline").map(Processes::texts).orElse(List.of());
+    return KernelFiles.text("/proc/" + pid + "/cmdline").map(ProcessTable::texts).orElse(List.of());
   }
 
   /// A variable of the environment that a process was started with.
   static Optional<String> variable(long pid, String name) {
-    return KernelFiles.text("/proc/" + pid + "/environ").map(Processes::texts).stream()
+    return KernelFiles.text("/proc/" + pid + "/environ").map(ProcessTable::texts).stream()
         .flatMap(List::stream)
         .filter(text -> text.startsWith(name + "="))
         .map(text -> text.substring(name.length() + 1))
@@ -70,7 +70,7 @@ final class Processes {
 
   /// The ids of a process from this program's namespace down to its own.
   static List<Long> ids(long pid) {
-    return KernelFiles.text("/proc/" + pid + "/status").map(Processes::idsIn).orElse(List.of());
+    return KernelFiles.text("/proc/" + pid + "/status").map(ProcessTable::idsIn).orElse(List.of());
   }
 
   static List<Long> idsIn(String status) {
@@ -80,6 +80,21 @@ final class Processes {
         .findFirst()
         .map(line -> numbers(line.substring("NSpid:".length())))
         .orElse(List.of());
+  }
+
+  /// What the kernel calls a process; empty for one that has ended.
+  static Optional<String> name(long pid) {
+    return KernelFiles.line("/proc/" + pid + "/comm").filter(name -> !name.isEmpty());
+  }
+
+  /// Whether a process holds something open.
+  ///
+  /// @param open a file's path, or `socket:[inode]`
+  static boolean holds(long pid, String open) {
+    var descriptors = "/proc/" + pid + "/fd";
+    return KernelFiles.names(descriptors).stream()
+        .anyMatch(
+            number -> KernelFiles.link(descriptors + "/" + number).stream().anyMatch(open::equals));
   }
 
   private static List<Long> numbers(String text) {
