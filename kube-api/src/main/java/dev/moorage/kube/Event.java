@@ -1,10 +1,13 @@
 package dev.moorage.kube;
 
+import java.util.stream.Stream;
+
 /// An event: a remark on an object.
 ///
 /// @param type `Normal` or `Warning`
 /// @param source the reporting component
 /// @param count how often it was seen
+/// @param lastSeen when last, as RFC 3339 text, which sorts as time does
 public record Event(
     Meta meta,
     String aboutKind,
@@ -15,7 +18,8 @@ public record Event(
     String reason,
     String message,
     String source,
-    long count)
+    long count,
+    String lastSeen)
     implements View {
 
   /// Reads an event.
@@ -31,6 +35,15 @@ public record Event(
         tree.text("reason"),
         tree.text("message"),
         tree.text("source", "component"),
-        tree.number(1, "count"));
+        tree.number(1, "count"),
+        lastSeen(tree));
+  }
+
+  private static String lastSeen(Tree tree) {
+    return Stream.of("lastTimestamp", "eventTime")
+        .map(tree::text)
+        .filter(time -> !time.isEmpty())
+        .findFirst()
+        .orElseGet(() -> Meta.of(tree).creationTimestamp());
   }
 }

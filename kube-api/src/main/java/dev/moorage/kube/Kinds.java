@@ -2,11 +2,12 @@ package dev.moorage.kube;
 
 import java.util.List;
 
-/// The kinds that Moorage's rooms work with.
+/// The kinds that Moorage serves; those that no room works with are read as trees.
 public final class Kinds {
   private Kinds() {}
 
   private static final String STORAGE = "storage.k8s.io";
+  private static final String COORDINATION = "coordination.k8s.io";
 
   public static final Kind<Raw> NAMESPACE =
       new Kind<>("", "v1", "Namespace", "namespaces", false, Raw::of);
@@ -25,6 +26,12 @@ public final class Kinds {
   public static final Kind<Event> EVENT = new Kind<>("", "v1", "Event", "events", true, Event::of);
   public static final Kind<SecretObject> SECRET =
       new Kind<>("", "v1", "Secret", "secrets", true, SecretObject::of);
+  public static final Kind<Raw> CONFIG_MAP =
+      new Kind<>("", "v1", "ConfigMap", "configmaps", true, Raw::of);
+  public static final Kind<Raw> SERVICE_ACCOUNT =
+      new Kind<>("", "v1", "ServiceAccount", "serviceaccounts", true, Raw::of);
+  public static final Kind<Raw> LEASE =
+      new Kind<>(COORDINATION, "v1", "Lease", "leases", true, Raw::of);
   public static final Kind<StorageClass> STORAGE_CLASS =
       new Kind<>(STORAGE, "v1", "StorageClass", "storageclasses", false, StorageClass::of);
   public static final Kind<VolumeAttachment> ATTACHMENT =
@@ -38,6 +45,9 @@ public final class Kinds {
       new Kind<>(
           STORAGE, "v1", "CSIStorageCapacity", "csistoragecapacities", true, StorageCapacity::of);
 
+  public static final Kind<Raw> ATTRIBUTES_CLASS =
+      new Kind<>(STORAGE, "v1", "VolumeAttributesClass", "volumeattributesclasses", false, Raw::of);
+
   /// All of them, in the order in which a person would list them.
   public static final List<Kind<?>> ALL =
       List.of(
@@ -48,9 +58,13 @@ public final class Kinds {
           VOLUME,
           EVENT,
           SECRET,
+          CONFIG_MAP,
+          SERVICE_ACCOUNT,
           STORAGE_CLASS,
           ATTACHMENT,
           CSI_DRIVER,
           CSI_NODE,
-          CAPACITY);
+          CAPACITY,
+          ATTRIBUTES_CLASS,
+          LEASE);
 }

@@ -39,6 +39,16 @@ public class KubeException extends RuntimeException {
     public int code() {
       return code;
     }
+
+    /// The reason that an answer gives: by its name, else by its code.
+    ///
+    /// @param name as in a Status object, may be empty or one that is not here
+    public static Reason of(String name, int code) {
+      for (var reason : values()) if (reason.name().equals(name)) return reason;
+      if (code == Conflict.code) return Conflict;
+      for (var reason : values()) if (reason.code == code) return reason;
+      return Unknown;
+    }
   }
 
   /// One cause of a refusal.
@@ -98,6 +108,14 @@ public class KubeException extends RuntimeException {
   /// How long to wait before the next try; zero where nothing is advised.
   public Duration retryAfter() {
     return retryAfter;
+  }
+
+  /// Whether what was written can never be taken as it is.
+  public boolean isRefusal() {
+    return switch (reason) {
+      case BadRequest, Forbidden, RequestEntityTooLarge, Invalid -> true;
+      default -> false;
+    };
   }
 
   /// Whether the object is not there.

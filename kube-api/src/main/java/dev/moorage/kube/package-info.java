@@ -2,7 +2,7 @@
 /// the interface [Kube].
 ///
 /// - Comes in, goes out: values only; no I/O here.
-/// - Bodies of [Kube]: in process over the registry (`kube-server`); a client over HTTPS is to
-///   come.
+/// - Bodies of [Kube]: in process over the registry (`kube-server`); over HTTPS to any API server
+///   (`kube-client`).
 /// - Never: holds a JSON library, writes a view back.
 package dev.moorage.kube;

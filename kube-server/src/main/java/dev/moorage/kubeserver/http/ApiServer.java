@@ -33,12 +33,14 @@ public final class ApiServer {
     }
   }
 
-  /// Begins to answer, and returns at once. The server ends with the group.
+  /// Begins to answer, and returns at once. The server ends with the group. Clients inside find the
+  /// certificate in every namespace ([Registry#trust]).
   ///
   /// @throws NotListening when the port cannot be had
   public static Running start(
       Group group, Registry registry, Identity identity, Settings settings) {
     var inner = group.group("http");
+    registry.trust(identity.caCertificate());
     var front = new Front(new Login(identity.token()), registry, inner.tasks()::now);
     var server = bind(settings.port());
     server.setHttpsConfigurator(new HttpsConfigurator(Tls.context(identity)));

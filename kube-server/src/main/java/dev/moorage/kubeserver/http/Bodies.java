@@ -1,5 +1,6 @@
 package dev.moorage.kubeserver.http;
 
+import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.registry.Body;
 import dev.moorage.kubeserver.store.TreeJson;
@@ -10,38 +11,60 @@ final class Bodies {
   private Bodies() {}
 
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
-  private static final String ACCEPTED = "application/json, " + PROTOBUF;
+  private static final String YAML = "application/yaml";
+  private static final String ACCEPTED = "application/json, " + YAML + ", " + PROTOBUF;
 
-  /// An object, in JSON or protobuf.
-  static Body object(Content content) {
-    return object(content.mediaType(), content.bytes());
+  /// An object, in JSON, YAML or protobuf.
+  ///
+  /// @param kind the kind's name that is expected
+  static Body object(Content content, String kind) {
+    return object(content.mediaType(), content.bytes(), kind);
   }
 
-  private static Body object(String mediaType, byte[] bytes) {
-    return switch (mediaType) {
-      case "", "application/json" -> json(bytes);
-      case PROTOBUF -> Body.of(Protobuf.read(bytes));
-      default -> throw Refusal.unsupportedBody(ACCEPTED);
-    };
+  private static Body object(String mediaType, byte[] bytes, String kind) {
+    try {
+      return switch (mediaType) {
+        case "", "application/json" -> json(bytes);
+        case YAML -> YamlReader.read(text(bytes));
+        case PROTOBUF -> Body.of(Protobuf.read(bytes));
+        default -> throw Refusal.unsupportedBody(ACCEPTED);
+      };
+    } catch (TreeJson.Malformed e) {
+      throw unrecognized(kind, "couldn't get version/kind; json parse error: " + e.getMessage());
+    } catch (YamlReader.Malformed e) {
+      throw unrecognized(kind, "error converting YAML to JSON: " + e.getMessage());
+    }
+  }
+
+  /// The real server quotes the beginning of the body as well; it may be a secret's.
+  private static KubeException unrecognized(String kind, String why) {
+    return Refusal.badRequest(
+        "the object provided is unrecognized (must be of type " + kind + "): " + why);
   }
 
   /// DeleteOptions; nothing where there is no body.
   static Tree deleteOptions(Content content) {
     var bytes = content.bytes();
-    return bytes.length == 0 ? Tree.nothing() : object(content.mediaType(), bytes).tree();
+    return bytes.length == 0
+        ? Tree.nothing()
+        : object(content.mediaType(), bytes, "DeleteOptions").tree();
   }
 
-  /// A value in JSON, e.g. a patch.
-  static Body json(Content content) {
-    return json(content.bytes());
+  /// A patch in JSON.
+  static Body patch(Content content) {
+    try {
+      return json(content.bytes());
+    } catch (TreeJson.Malformed e) {
+      throw Refusal.badRequest("error decoding patch: " + e.getMessage());
+    }
   }
 
   private static Body json(byte[] bytes) {
-    try {
-      var parsed = TreeJson.parse(new String(bytes, StandardCharsets.UTF_8));
-      return new Body(parsed.tree(), parsed.duplicates());
-    } catch (TreeJson.Malformed e) {
-      throw Refusal.badRequest("the body of the request cannot be read: " + e.getMessage());
-    }
+    var parsed = TreeJson.parse(text(bytes));
+    return new Body(parsed.tree(), parsed.duplicates());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -46,15 +46,21 @@ final class Catalogue {
 
   /// Everything: the registry's kinds, then the questions.
   static List<Offered> all() {
-    return Stream.concat(Kinds.ALL.stream().map(Catalogue::offered), QUESTIONS.stream()).toList();
+    return ALL;
   }
+
+  private static final List<Offered> ALL =
+      Stream.concat(Kinds.ALL.stream().map(Catalogue::offered), QUESTIONS.stream()).toList();
 
   static List<Offered> in(String groupVersion) {
     return all().stream().filter(one -> one.groupVersion().equals(groupVersion)).toList();
   }
 
   static Optional<Offered> find(String groupVersion, String plural) {
-    return in(groupVersion).stream().filter(one -> one.plural().equals(plural)).findFirst();
+    for (Offered one : ALL)
+      if (one.plural().equals(plural) && one.groupVersion().equals(groupVersion))
+        return Optional.of(one);
+    return Optional.empty();
   }
 
   /// The registry's kind behind an offer; empty for a question.

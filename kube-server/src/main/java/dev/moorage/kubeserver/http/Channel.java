@@ -5,7 +5,6 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.Stopped;
 import dev.moorage.kube.KubeException;
 import dev.moorage.kube.KubeException.Reason;
-import dev.moorage.kubeserver.store.TreeJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -100,9 +99,10 @@ final class Channel {
     switch (reply) {
       case Reply.Json json -> {
         json.warnings().forEach(this::warn);
-        send(json.code(), json.type(), TreeJson.write(json.tree()) + "\n");
+        send(json.code(), json.type(), SharedLines.written(json.tree()));
       }
-      case Reply.Text text -> send(text.code(), text.type(), text.text());
+      case Reply.Text text ->
+          send(text.code(), text.type(), text.text().getBytes(StandardCharsets.UTF_8));
       case Reply.Events _ -> throw new IllegalStateException("a watch is streamed");
     }
   }
@@ -118,8 +118,7 @@ final class Channel {
     exchange.getResponseHeaders().add("Warning", "299 - \"" + text + "\"");
   }
 
-  private void send(int code, String type, String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+  private void send(int code, String type, byte[] bytes) {
     boolean shown = bytes.length > 0 && !exchange.getRequestMethod().equals("HEAD");
     try {
       begin(code, type, shown ? bytes.length : -1);

@@ -28,6 +28,10 @@ final class Columns {
     if (kind.sameAs(Kinds.NAMESPACE)) return NAMESPACE;
     if (kind.sameAs(Kinds.EVENT)) return EVENT;
     if (kind.sameAs(Kinds.SECRET)) return SECRET;
+    if (kind.sameAs(Kinds.CONFIG_MAP)) return CONFIG_MAP;
+    if (kind.sameAs(Kinds.SERVICE_ACCOUNT)) return List.of(NAME, AGE);
+    if (kind.sameAs(Kinds.LEASE)) return LEASE;
+    if (kind.sameAs(Kinds.ATTRIBUTES_CLASS)) return ATTRIBUTES_CLASS;
     return ANY;
   }
 
@@ -165,6 +169,9 @@ final class Columns {
   private static final List<Column> CSI_NODE =
       List.of(NAME, number("Drivers", one -> (long) one.at("spec", "drivers").items().size()), AGE);
 
+  private static final List<Column> ATTRIBUTES_CLASS =
+      List.of(NAME, text("DriverName", one -> one.text("driverName")), AGE);
+
   // The rest
 
   private static final List<Column> NAMESPACE =
@@ -176,6 +183,17 @@ final class Columns {
           text("Type", one -> one.text("type")),
           number("Data", one -> (long) one.at("data").fields().size()),
           AGE);
+
+  private static final List<Column> CONFIG_MAP =
+      List.of(
+          NAME, number("Data", one -> (long) one.at("data").fields().size() + binaries(one)), AGE);
+
+  private static int binaries(Tree configMap) {
+    return configMap.at("binaryData").fields().size();
+  }
+
+  private static final List<Column> LEASE =
+      List.of(NAME, text("Holder", one -> one.text("spec", "holderIdentity")), AGE);
 
   private static final List<Column> EVENT =
       List.of(

@@ -8,6 +8,7 @@ import dev.moorage.kubeserver.registry.Registry;
 import dev.moorage.kubeserver.registry.Request.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -111,12 +112,16 @@ final class Front {
   private static Reply question(Call call, Place place, String user) {
     if (!place.name().isEmpty()) throw Refusal.unknownPath();
     if (!call.method().equals("POST")) throw Refusal.methodNotAllowed();
-    var asked = Bodies.object(call.body()).tree();
+    var asked = Bodies.object(call.body(), place.offered().kind()).tree();
     return Reply.json(Reply.CREATED, Reviews.answer(place.offered(), asked, user));
   }
 
   /// What a path behind its group and version names.
   private record Place(Offered offered, String namespace, String name, String subresource) {
+    private static final Map<String, List<String>> UNSERVED =
+        Map.of(
+            "pods", List.of("log", "exec", "attach", "portforward", "proxy"),
+            "serviceaccounts", List.of("token"));
 
     static Place of(String groupVersion, List<String> rest) {
       if (rest.size() > 2 && rest.getFirst().equals("namespaces")) {
@@ -140,13 +145,13 @@ final class Front {
       return new Place(offered, namespace, name, sub);
     }
 
-    /// There are no containers behind our pods' logs and terminals.
+    /// There are no containers behind our pods' logs and terminals, and tokens are for nobody else
+    /// than the one user.
     private static KubeException unserved(Offered offered, String sub) {
-      boolean known =
-          offered.plural().equals("pods")
-              && List.of("log", "exec", "attach", "portforward", "proxy").contains(sub);
+      boolean known = UNSERVED.getOrDefault(offered.plural(), List.of()).contains(sub);
       return known
-          ? new KubeException(Reason.MethodNotAllowed, "Moorage does not serve pods/" + sub)
+          ? new KubeException(
+              Reason.MethodNotAllowed, "Moorage does not serve " + offered.plural() + "/" + sub)
           : Refusal.unknownPath();
     }
 

@@ -53,6 +53,7 @@ final class Messages {
       Lease = 1 metadata ObjectMeta, 2 spec LeaseSpec
       LeaseSpec = 1 holderIdentity text, 2 leaseDurationSeconds whole, 3 acquireTime micros,\
        4 renewTime micros, 5 leaseTransitions whole, 6 strategy text, 7 preferredHolder text
+      VolumeAttributesClass = 1 metadata ObjectMeta, 2 driverName text, 3 parameters map:text
       Binding = 1 metadata ObjectMeta, 2 target ObjectReference
       Event = 1 metadata ObjectMeta, 2 involvedObject ObjectReference, 3 reason text,\
        4 message text, 5 source EventSource, 6 firstTimestamp time, 7 lastTimestamp time,\

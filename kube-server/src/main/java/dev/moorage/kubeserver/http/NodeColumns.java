@@ -22,8 +22,7 @@ final class NodeColumns {
           text("Internal-IP", node -> address(node, "InternalIP")).onlyWide(),
           text("External-IP", node -> address(node, "ExternalIP")).onlyWide(),
           text("OS-Image", node -> Columns.orElse("<unknown>", info(node, "osImage"))).onlyWide(),
-          text("Kernel-Version", node -> Columns.orElse("<unknown>", info(node, "kernelVersion")))
-              .onlyWide(),
+          text("Kernel-Version", NodeColumns::kernel).onlyWide(),
           text(
                   "Container-Runtime",
                   node -> Columns.orElse("<unknown>", info(node, "containerRuntimeVersion")))
@@ -31,6 +30,12 @@ final class NodeColumns {
 
   private static String info(Tree node, String field) {
     return node.text("status", "nodeInfo", field);
+  }
+
+  private static String kernel(Tree node) {
+    var version = Columns.orElse("<unknown>", info(node, "kernelVersion"));
+    var architecture = info(node, "architecture");
+    return architecture.isEmpty() ? version : version + " (" + architecture + ")";
   }
 
   private static String status(Tree node) {

@@ -22,6 +22,7 @@ final class Objects {
 
   private final Registry registry;
   private final Supplier<Instant> now;
+  private final SharedLines lines = new SharedLines();
 
   Objects(Registry registry, Supplier<Instant> now) {
     this.registry = registry;
@@ -70,8 +71,10 @@ final class Objects {
         case "", "Metadata" -> IncludeObject.METADATA;
         case "Object" -> IncludeObject.OBJECT;
         default ->
-            throw Refusal.unsupportedOption(
-                "TableOptions", "includeObject", value, "Metadata", "None", "Object");
+            throw Refusal.badRequest(
+                "Unable to convert to Table as requested: includeObject: Invalid value: \""
+                    + value
+                    + "\": must be 'Metadata', 'Object', 'None', or empty");
       };
     }
   }
@@ -97,6 +100,7 @@ final class Objects {
     if (query.values().containsKey("sendInitialEvents"))
       throw Refusal.forbiddenOption(
           "ListOptions", "sendInitialEvents", "sendInitialEvents is forbidden for list");
+    query.number("timeoutSeconds", 0); // no list takes long, but a wrong one is refused
     var verb = new Verb.List(Options.selection(query), Options.page(query));
     return reply(rendering, ask(asked, verb, READING));
   }
@@ -109,14 +113,14 @@ final class Objects {
     if (!asked.call().header("upgrade").isEmpty())
       return new Reply.Text(Reply.OK, Reply.JSON_TYPE, "");
     var query = asked.call().query();
-    var lines = asked.rendering(now).watching();
+    var watching = asked.rendering(now).watching(lines);
     long seconds = query.number("timeoutSeconds", 0);
     var atMost = seconds > 0 ? Duration.ofSeconds(seconds) : WATCH_AT_MOST;
     var verb =
         new Verb.Watch(
             Options.selection(query), WatchStart.since(query), query.truth("allowWatchBookmarks"));
     if (ask(asked, verb, READING) instanceof Answer.Watching(var feed))
-      return new Reply.Events(feed, lines::line, atMost);
+      return new Reply.Events(feed, watching::line, atMost);
     throw unexpected();
   }
 
@@ -129,7 +133,7 @@ final class Objects {
     asked.mustNameNamespace();
     var writing = Options.writing(asked.call().query(), "CreateOptions");
     var rendering = asked.rendering(now);
-    var body = Bodies.object(asked.call().body());
+    var body = Bodies.object(asked.call().body(), asked.kind().name());
     return reply(rendering, ask(asked, new Verb.Create(body), writing));
   }
 
@@ -138,7 +142,7 @@ final class Objects {
     asked.mustTake("update");
     var writing = Options.writing(asked.call().query(), "UpdateOptions");
     var rendering = asked.rendering(now);
-    var body = Bodies.object(asked.call().body());
+    var body = Bodies.object(asked.call().body(), asked.kind().name());
     return reply(rendering, ask(asked, new Verb.Update(body), writing));
   }
 
@@ -162,9 +166,9 @@ final class Objects {
   /// Server-side apply is not served: clients take the refusal for an older server.
   private static Patching patching(Content body) {
     return switch (body.mediaType()) {
-      case JSON_PATCH -> new Patching.Json(Bodies.json(body));
-      case MERGE_PATCH -> new Patching.Merge(Bodies.json(body));
-      case STRATEGIC_PATCH -> new Patching.Strategic(Bodies.json(body));
+      case JSON_PATCH -> new Patching.Json(Bodies.patch(body));
+      case MERGE_PATCH -> new Patching.Merge(Bodies.patch(body));
+      case STRATEGIC_PATCH -> new Patching.Strategic(Bodies.patch(body));
       default ->
           throw Refusal.unsupportedBody(
               String.join(", ", List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH)));
@@ -179,7 +183,7 @@ final class Objects {
     asked.mustTake("delete");
     var rendering = asked.rendering(now);
     var options = Options.deleting(asked.call().query(), Bodies.deleteOptions(asked.call().body()));
-    var verb = new Verb.Delete(options.deletion(), options.propagation());
+    var verb = new Verb.Delete(options.deletion());
     var answer = ask(asked, verb, options.writing());
     boolean goneUnseen =
         answer instanceof Answer.One(var tree, _, _) && isGone(tree) && !isShown(asked.kind());
@@ -204,8 +208,7 @@ final class Objects {
     var rendering = asked.rendering(now);
     var query = asked.call().query();
     var options = Options.deleting(query, Bodies.deleteOptions(asked.call().body()));
-    var verb =
-        new Verb.DeleteAll(Options.selection(query), options.deletion(), options.propagation());
+    var verb = new Verb.DeleteAll(Options.selection(query), options.deletion());
     return reply(rendering, ask(asked, verb, options.writing()));
   }
 

@@ -8,7 +8,6 @@ import dev.moorage.kubeserver.registry.Request.UnknownFields;
 import dev.moorage.kubeserver.registry.Request.Writing;
 import dev.moorage.kubeserver.registry.SelectorText;
 import dev.moorage.kubeserver.registry.Verb.Page;
-import dev.moorage.kubeserver.registry.Verb.Propagation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,17 +26,19 @@ final class Options {
   }
 
   private static void checkManager(String manager, String options) {
-    boolean fits =
-        manager.length() <= MANAGER_AT_MOST
-            && manager.codePoints().noneMatch(Character::isISOControl);
-    if (fits) return;
-    throw Refusal.invalidOption(
-        options,
-        "fieldManager",
-        new Cause(
-            "FieldValueInvalid",
-            "Invalid value: may have at most " + MANAGER_AT_MOST + " printable characters",
-            "fieldManager"));
+    if (manager.length() > MANAGER_AT_MOST)
+      throw Refusal.invalidOption(
+          options,
+          "fieldManager",
+          new Cause(
+              "FieldValueTooLong",
+              "Too long: may not be more than " + MANAGER_AT_MOST + " bytes",
+              "fieldManager"));
+    if (manager.codePoints().anyMatch(Character::isISOControl))
+      throw Refusal.invalidOption(
+          options,
+          "fieldManager",
+          new Cause("FieldValueInvalid", "Invalid value: not all are printable", "fieldManager"));
   }
 
   private static boolean dryRun(List<String> values, String options) {
@@ -53,7 +54,7 @@ final class Options {
       case "Ignore" -> UnknownFields.IGNORE;
       default ->
           throw Refusal.unsupportedOption(
-              options, "fieldValidation", value, "Ignore", "Warn", "Strict");
+              options, "fieldValidation", value, "", "Ignore", "Strict", "Warn");
     };
   }
 
@@ -81,19 +82,23 @@ final class Options {
           field,
           "resourceVersionMatch is forbidden unless resourceVersion is provided");
     if (!match.equals("Exact") && !match.equals("NotOlderThan"))
-      throw Refusal.unsupportedOption("ListOptions", field, match, "Exact", "NotOlderThan");
+      throw Refusal.unsupportedOption("ListOptions", field, match, "Exact", "NotOlderThan", "");
     if (match.equals("Exact") && version.equals("0"))
       throw Refusal.forbiddenOption(
           "ListOptions",
           field,
-          "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+          "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
   }
 
   /// How an object, or a selection of objects, is to be deleted.
-  record Deleting(Deletion deletion, Propagation propagation, Writing writing) {}
+  record Deleting(Deletion deletion, Writing writing) {}
 
   /// @param body DeleteOptions; nothing for none
   static Deleting deleting(Query query, Tree body) {
+    var kind = body.text("kind");
+    if (!kind.isEmpty() && !kind.equals("DeleteOptions"))
+      throw Refusal.badRequest(
+          "the body of a deletion is a DeleteOptions, and this one is a " + kind);
     var dryRun = new ArrayList<>(query.all("dryRun"));
     dryRun.addAll(body.textList("dryRun"));
     var deletion =
@@ -101,23 +106,38 @@ final class Options {
             body.text("preconditions", "uid"),
             body.text("preconditions", "resourceVersion"),
             body.number(query.number("gracePeriodSeconds", -1), "gracePeriodSeconds"));
+    checkPropagation(query, body);
     return new Deleting(
-        deletion,
-        propagation(query, body),
-        new Writing(dryRun(dryRun, "DeleteOptions"), UnknownFields.IGNORE));
+        deletion, new Writing(dryRun(dryRun, "DeleteOptions"), UnknownFields.IGNORE));
   }
 
-  private static Propagation propagation(Query query, Tree body) {
-    if (body.truth(query.truth("orphanDependents"), "orphanDependents")) return Propagation.ORPHAN;
+  /// All ways to treat dependents are accepted and mean the same: nobody collects them.
+  private static void checkPropagation(Query query, Tree body) {
+    refuseBoth(body);
     var own = body.text("propagationPolicy");
     var policy = own.isEmpty() ? query.text("propagationPolicy") : own;
-    return switch (policy) {
-      case "", "Background" -> Propagation.BACKGROUND;
-      case "Foreground" -> Propagation.FOREGROUND;
-      case "Orphan" -> Propagation.ORPHAN;
-      default ->
-          throw Refusal.unsupportedOption(
-              "DeleteOptions", "propagationPolicy", policy, "Foreground", "Background", "Orphan");
-    };
+    if (!List.of("", "Background", "Foreground", "Orphan").contains(policy))
+      throw Refusal.unsupportedOption(
+          "DeleteOptions",
+          "propagationPolicy",
+          policy,
+          "Foreground",
+          "Background",
+          "Orphan",
+          "nil");
+  }
+
+  private static void refuseBoth(Tree body) {
+    var policy = body.text("propagationPolicy");
+    if (policy.isEmpty() || body.at("orphanDependents").isNothing()) return;
+    throw Refusal.invalidOption(
+        "DeleteOptions",
+        "propagationPolicy",
+        new Cause(
+            "FieldValueInvalid",
+            "Invalid value: \""
+                + policy
+                + "\": orphanDependents and deletionPropagation cannot be both set",
+            "propagationPolicy"));
   }
 }

@@ -3,6 +3,7 @@ package dev.moorage.kubeserver.http;
 import static dev.moorage.kubeserver.http.Column.text;
 
 import dev.moorage.kube.Tree;
+import java.time.Instant;
 import java.util.List;
 
 /// What kubectl prints of pods.
@@ -16,7 +17,7 @@ final class PodColumns {
           Column.NAME,
           text("Ready", pod -> ready(pod) + "/" + pod.at("spec", "containers").items().size()),
           text("Status", PodStatusText::of),
-          text("Restarts", pod -> Long.toString(restarts(pod))),
+          Column.aging("Restarts", (pod, now) -> Tree.of(restarts(pod, now))),
           Column.AGE,
           text("IP", pod -> Columns.orElse(NONE, ip(pod))).onlyWide(),
           text("Node", pod -> Columns.orElse(NONE, pod.text("spec", "nodeName"))).onlyWide(),
@@ -33,10 +34,18 @@ final class PodColumns {
         .count();
   }
 
-  private static long restarts(Tree pod) {
-    return pod.at("status", "containerStatuses").items().stream()
-        .mapToLong(status -> status.number(0, "restartCount"))
-        .sum();
+  /// How often, and how long ago for the last time.
+  private static String restarts(Tree pod, Instant now) {
+    long count = 0;
+    var last = "";
+    for (Tree status : pod.at("status", "containerStatuses").items()) {
+      count += status.number(0, "restartCount");
+      var ended = status.text("lastState", "terminated", "finishedAt");
+      if (ended.compareTo(last) > 0) last = ended;
+    }
+    return count == 0 || last.isEmpty()
+        ? "" + count
+        : count + " (" + Ages.since(last, now) + " ago)";
   }
 
   private static String ip(Tree pod) {

@@ -69,21 +69,34 @@ final class Rendering {
   }
 
   /// A writer of a watch's lines: the first row of a table carries the columns.
-  Watching watching() {
-    return new Watching();
+  Watching watching(SharedLines shared) {
+    return new Watching(shared);
   }
 
   /// The lines of one watch.
   final class Watching {
     private boolean begun;
 
-    Tree line(Told told) {
+    private final SharedLines shared;
+
+    Watching(SharedLines shared) {
+      this.shared = shared;
+    }
+
+    /// One line of JSON.
+    byte[] line(Told told) {
       return switch (told) {
-        case Told.Added(var object) -> event("ADDED", drawn(object));
-        case Told.Modified(var object) -> event("MODIFIED", drawn(object));
-        case Told.Deleted(var object) -> event("DELETED", drawn(object));
-        case Told.Bookmark bookmark -> event("BOOKMARK", drawn(bookmark));
+        case Told.Added(var object) -> line("ADDED", object);
+        case Told.Modified(var object) -> line("MODIFIED", object);
+        case Told.Deleted(var object) -> line("DELETED", object);
+        case Told.Bookmark bookmark -> SharedLines.written(event("BOOKMARK", drawn(bookmark)));
       };
+    }
+
+    private byte[] line(String type, Tree object) {
+      return shape instanceof Shape.Plain
+          ? shared.plain(type, object)
+          : SharedLines.written(event(type, drawn(object)));
     }
 
     private Tree drawn(Tree object) {

@@ -29,7 +29,7 @@ sealed interface Reply {
   ///
   /// @param line how each change is written
   /// @param atMost when the stream ends
-  record Events(Feed feed, Function<Told, Tree> line, Duration atMost) implements Reply {}
+  record Events(Feed feed, Function<Told, byte[]> line, Duration atMost) implements Reply {}
 
   static Reply json(Tree tree) {
     return new Json(OK, JSON_TYPE, tree, List.of());

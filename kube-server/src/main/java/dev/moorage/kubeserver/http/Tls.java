@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// The server's side of TLS.
 final class Tls {
@@ -20,7 +21,8 @@ final class Tls {
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store(identity), new char[0]);
       var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      // Nobody shows a certificate here. Without this the JDK would read all public authorities.
+      context.init(keys.getKeyManagers(), new TrustManager[0], null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("the identity cannot be used: " + e.getMessage(), e);

@@ -3,13 +3,10 @@ package dev.moorage.kubeserver.http;
 import dev.moorage.base.Stopped;
 import dev.moorage.base.Tasks;
 import dev.moorage.kube.KubeException;
-import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.registry.Feed;
 import dev.moorage.kubeserver.registry.Told;
-import dev.moorage.kubeserver.store.TreeJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,6 +39,7 @@ final class WatchStream {
 
   private void tell(Feed feed, Reply.Events events, OutputStream out) throws IOException {
     long end = tasks.nanos() + events.atMost().toNanos();
+    feed.endsIn(events.atMost());
     try {
       for (long left = left(end); left > 0; left = left(end)) {
         var told = feed.next(shorter(Duration.ofNanos(left)));
@@ -53,7 +51,7 @@ final class WatchStream {
         flush(out);
       }
     } catch (KubeException lost) {
-      write(out, Rendering.event("ERROR", Statuses.failure(lost)));
+      write(out, SharedLines.written(Rendering.event("ERROR", Statuses.failure(lost))));
     }
   }
 
@@ -70,16 +68,12 @@ final class WatchStream {
   }
 
   private void beat(OutputStream out) throws IOException {
-    if (channel.skipsBlankLines()) write(out, "\n");
+    if (channel.skipsBlankLines()) write(out, new byte[] {'\n'});
   }
 
-  private void write(OutputStream out, Tree line) throws IOException {
-    write(out, TreeJson.write(line) + "\n");
-  }
-
-  private void write(OutputStream out, String text) throws IOException {
+  private void write(OutputStream out, byte[] line) throws IOException {
     pace.beginsToWrite();
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write(line);
     pace.hasWritten();
   }
 

@@ -39,7 +39,8 @@ public final class StrategicPatch {
       case "delete" -> {
         return Tree.empty();
       }
-      default -> {}
+      case "", "merge" -> {}
+      default -> throw PatchRefused.unfitting("unknown $patch directive");
     }
     var fields = new LinkedHashMap<>(target.fields());
     if (patch.at(RETAIN) instanceof Tree.Items) fields.keySet().retainAll(patch.textList(RETAIN));
@@ -68,6 +69,8 @@ public final class StrategicPatch {
     if (mentioned && change.isNothing()) {
       fields.remove(name);
     } else if (type instanceof ListOf list && list.merge() != Schema.Merge.REPLACE) {
+      if (mentioned && !(change instanceof Tree.Items))
+        throw PatchRefused.unfitting("a list is merged with something else: " + name);
       var directives =
           new Directives(patch.at(ORDER + name).items(), patch.at(DELETE_FROM + name).items());
       fields.put(name, list(list, old.items(), change.items(), directives));
@@ -132,7 +135,8 @@ public final class StrategicPatch {
       else if (place < 0) all.add(object(type.items(), Tree.empty(), change));
       else all.set(place, object(type.items(), all.get(place), change));
     }
-    var keys = order.stream().map(item -> keyOf(item, type)).toList();
+    var named = order.isEmpty() ? changes : order;
+    var keys = named.stream().map(item -> keyOf(item, type)).toList();
     return ordered(all, old, keys, item -> keyOf(item, type));
   }
 

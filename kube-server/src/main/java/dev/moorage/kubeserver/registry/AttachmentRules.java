@@ -34,18 +34,42 @@ final class AttachmentRules implements Rules {
   @Override
   public void validate(Tree attachment, Problems problems) {
     var spec = attachment.at("spec");
-    problems.requiredUnless(!spec.text("attacher").isEmpty(), "spec.attacher");
-    problems.requiredUnless(!spec.text("nodeName").isEmpty(), "spec.nodeName");
-    var source = spec.at("source");
-    boolean named = !source.text("persistentVolumeName").isEmpty();
-    boolean inline = !source.at("inlineVolumeSpec").isNothing();
+    Names.checkDriver("spec.attacher", spec.text("attacher"), problems);
+    source(spec.at("source"), problems);
+    var node = spec.text("nodeName");
+    problems.misnamed("spec.nodeName", node, Names.subdomain(node));
+  }
+
+  private static void source(Tree source, Problems problems) {
+    var field = "spec.source";
+    var name = source.at("persistentVolumeName");
+    var inline = source.at("inlineVolumeSpec");
     var rule = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
-    if (named && inline) problems.forbidden("spec.source", rule);
-    if (!named && !inline) problems.required("spec.source", rule);
+    if (name.isNothing() && inline.isNothing()) problems.required(field, rule);
+    else if (!name.isNothing() && !inline.isNothing()) problems.forbidden(field, rule);
+    else if (inline.isNothing()) volumeName(name.text(), problems);
+    else inline(field + ".inlineVolumeSpec", inline, problems);
+  }
+
+  private static void volumeName(String name, Problems problems) {
+    var field = "spec.source.persistentVolumeName";
+    if (name.isEmpty()) problems.required(field, "must specify non empty persistentVolumeName");
+    problems.misnamed(field, name, Names.subdomain(name));
+  }
+
+  private static void inline(String field, Tree spec, Problems problems) {
+    problems.forbiddenUnless(
+        spec.at("capacity").isNothing(),
+        field + ".capacity",
+        "may not be specified in the context of inline volumes");
+    if (spec.at("csi").isNothing())
+      problems.required(field + ".csi", "has to be specified in the context of inline volumes");
+    problems.requiredUnless(!spec.textList("accessModes").isEmpty(), field + ".accessModes");
+    VolumeRules.source(field, spec, problems);
   }
 
   @Override
   public void validateChange(Tree now, Tree before, Problems problems) {
-    problems.immutableUnless(now.at("spec").equals(before.at("spec")), "spec");
+    problems.immutable("spec", now.at("spec"), before.at("spec"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.moorage.kubeserver.registry;
 
 import dev.moorage.kube.Kind;
+import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Raw;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.registry.Request.UnknownFields;
@@ -17,10 +18,16 @@ final class Bodies {
   /// An object in stored form.
   ///
   /// @param unknown one sentence for each field that was unknown or stood there twice
-  record Read(Tree tree, List<String> unknown) {
-    List<String> warnings(UnknownFields mode) {
-      return mode == UnknownFields.WARN ? unknown : List.of();
-    }
+  record Read(Tree tree, List<String> unknown) {}
+
+  /// What the writer is told beside the answer.
+  ///
+  /// @param now the object as it is stored
+  static List<String> warnings(Rules rules, Read read, Tree now, Request.Writing writing) {
+    var all = new ArrayList<String>();
+    if (writing.unknownFields() == UnknownFields.WARN) all.addAll(read.unknown);
+    all.addAll(rules.warnings(now));
+    return all;
   }
 
   /// Reads a whole object that a client sent.
@@ -35,16 +42,22 @@ final class Bodies {
 
   /// Reads an object that a patch has made.
   static Read patched(Rules rules, Tree tree, List<String> duplicates, UnknownFields mode) {
-    checkType(rules.kind(), tree);
-    var read = decoded(rules, tree, duplicates);
-    if (mode == UnknownFields.REFUSE && !read.unknown.isEmpty()) refuseFields(read.unknown);
+    Read read;
+    try {
+      checkType(rules.kind(), tree);
+      read = decoded(rules, tree, duplicates);
+    } catch (KubeException e) {
+      throw refusedPatch(String.valueOf(e.getMessage()));
+    }
+    if (mode == UnknownFields.REFUSE && !read.unknown.isEmpty())
+      throw refusedPatch("strict decoding error: " + String.join(", ", read.unknown));
     return read;
   }
 
-  private static void refuseFields(List<String> unknown) {
+  private static KubeException refusedPatch(String why) {
     var problems = new Problems();
-    problems.invalid("patch", "object", "strict decoding error: " + String.join(", ", unknown));
-    problems.refuse(NO_KIND, "");
+    problems.invalid("patch", "object", why);
+    return problems.refusal(NO_KIND, "");
   }
 
   /// The real server names no kind there.
@@ -66,15 +79,22 @@ final class Bodies {
     if (!(tree instanceof Tree.Fields))
       throw Refusals.undecodable(kind, "json: cannot unmarshal a body that is no object");
     var apiVersion = tree.text("apiVersion");
-    if (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion()))
-      throw Refusals.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(apiVersion, kind.apiVersion()));
     var name = tree.text("kind");
-    if (!name.isEmpty() && !name.equals(kind.name()))
-      throw Refusals.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: expected kind %s"
-              .formatted(name, kind.version(), kind.name(), kind.name()));
+    boolean other = !apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion());
+    if (other || (!name.isEmpty() && !name.equals(kind.name())))
+      throw otherType(
+          kind,
+          name.isEmpty() ? kind.name() : name,
+          apiVersion.isEmpty() ? kind.apiVersion() : apiVersion);
+  }
+
+  private static KubeException otherType(Kind<?> kind, String name, String apiVersion) {
+    return Refusals.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version"
+                .formatted(name, apiVersion.replaceFirst(".*/", ""), kind.name(), name)
+            + " \""
+            + apiVersion
+            + "\" here");
   }
 
   /// The object with kind and version, metadata first.

@@ -19,15 +19,17 @@ final class CapacityRules implements Rules {
 
   @Override
   public void validate(Tree capacity, Problems problems) {
-    problems.requiredUnless(!capacity.text("storageClassName").isEmpty(), "storageClassName");
+    var name = capacity.text("storageClassName");
+    problems.misnamed("storageClassName", name, Names.subdomain(name));
+    SelectorChecks.labels("nodeTopology", capacity.at("nodeTopology"), problems);
     for (String field : List.of("capacity", "maximumVolumeSize"))
-      if (capacity.text(field).startsWith("-"))
-        problems.invalid(field, capacity.text(field), "must be greater than or equal to 0");
+      if (Amounts.isNegative(capacity.at(field)))
+        problems.invalid(field, capacity.at(field), "must be greater than or equal to 0");
   }
 
   @Override
   public void validateChange(Tree now, Tree before, Problems problems) {
     for (String field : List.of("storageClassName", "nodeTopology"))
-      problems.immutableUnless(now.at(field).equals(before.at(field)), field);
+      problems.immutable(field, now.at(field), before.at(field));
   }
 }

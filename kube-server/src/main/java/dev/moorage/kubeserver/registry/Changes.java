@@ -1,5 +1,7 @@
 package dev.moorage.kubeserver.registry;
 
+import dev.moorage.kube.Kind;
+import dev.moorage.kube.Raw;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.patch.JsonPatch;
 import dev.moorage.kubeserver.patch.MergePatch;
@@ -79,15 +81,17 @@ final class Changes {
   private void checkNames(Tree sent) {
     var target = request.target();
     var name = sent.text("metadata", "name");
-    if (!name.isEmpty() && !name.equals(target.name()))
+    if (name.isEmpty())
+      throw Refusals.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(target.name()));
+    if (!name.equals(target.name()))
       throw Refusals.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(name, target.name()));
     var namespace = sent.text("metadata", "namespace");
-    if (!namespace.isEmpty() && !namespace.equals(target.namespace()))
-      throw Refusals.badRequest(
-          "the namespace of the object (%s) does not match the namespace on the URL (%s)"
-              .formatted(namespace, target.namespace()));
+    boolean elsewhere = rules.kind().namespaced() && !namespace.equals(target.namespace());
+    if (!namespace.isEmpty() && elsewhere) throw Refusals.otherNamespace();
   }
 
   private void checkUid(Tree sent, Tree before) {
@@ -109,29 +113,34 @@ final class Changes {
 
   private void refuseWithoutVersion() {
     var problems = new Problems();
-    problems.invalid("metadata.resourceVersion", "0", "must be specified for an update");
-    problems.refuse(rules.kind(), request.target().name());
+    problems.invalid("metadata.resourceVersion", Tree.of(0), "must be specified for an update");
+    var kind = rules.kind(); // a real server names the resource here
+    var resource =
+        new Kind<>(
+            kind.group(), kind.version(), kind.plural(), kind.plural(), kind.namespaced(), Raw::of);
+    problems.refuse(resource, request.target().name());
   }
 
   private Draft change(Tree before, Bodies.Read read) {
     var problems = new Problems();
     Metas.validateChange(read.tree(), before, problems);
-    var now = prepared(Metas.withServersOwn(rules, read.tree(), before), before);
+    var now = prepared(Metas.withServersOwn(read.tree(), before), before);
     now = counted(now, before);
     validate(now, before, problems);
-    var warnings = read.warnings(request.writing().unknownFields());
+    var warnings = Bodies.warnings(rules, read, now, request.writing());
+    warnings.removeAll(rules.warnings(before)); // a writer is told of what is new
     if (request.writing().dryRun()) return Draft.nothing(new Answer.One(now, false, warnings));
-    if (Metas.isOver(rules, now)) return end(now, warnings);
+    if (Metas.isOver(rules, now)) return end(before, now, warnings);
     if (now.equals(before)) return Draft.nothing(new Answer.One(before, false, warnings));
     var entry = occasion.put(rules, now, 1);
     return new Draft(List.of(entry), new Answer.One(entry.object(), false, warnings));
   }
 
-  /// The last finalizer is gone: the answer is the object in its old version, as the real server
-  /// says it.
-  private Draft end(Tree last, List<String> warnings) {
+  /// The last finalizer is gone: the answer is the object in its old version, and watchers see the
+  /// end of what was stored, as on a real server.
+  private Draft end(Tree before, Tree last, List<String> warnings) {
     return new Draft(
-        List.of(occasion.delete(rules, last, 1)), new Answer.One(last, false, warnings));
+        List.of(occasion.delete(rules, before, 1)), new Answer.One(last, false, warnings));
   }
 
   private Tree prepared(Tree now, Tree before) {
@@ -163,7 +172,7 @@ final class Changes {
   }
 
   private void validate(Tree now, Tree before, Problems problems) {
-    Metas.validate(now, problems);
+    Metas.validate(rules, now, problems);
     boolean wholeObject = request.target().subresource().isEmpty();
     if (wholeObject) {
       rules.validate(now, problems);

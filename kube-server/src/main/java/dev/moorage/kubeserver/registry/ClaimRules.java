@@ -46,10 +46,9 @@ final class ClaimRules implements Rules {
       return isKnown(source)
           ? claim.with(source, "spec", "dataSourceRef")
           : claim.without("spec", "dataSource");
-    boolean elsewhere = !ref.text("namespace").isEmpty();
-    return source.isNothing() && !elsewhere
-        ? claim.with(ref.without("namespace"), "spec", "dataSource")
-        : claim;
+    // Sources in other namespaces are an alpha feature: a real server without it drops them.
+    if (!ref.text("namespace").isEmpty()) return claim.without("spec", "dataSourceRef");
+    return source.isNothing() ? claim.with(ref, "spec", "dataSource") : claim;
   }
 
   private static boolean isKnown(Tree source) {
@@ -62,25 +61,48 @@ final class ClaimRules implements Rules {
 
   @Override
   public void validate(Tree claim, Problems problems) {
-    var spec = claim.at("spec");
-    var modes = spec.textList("accessModes");
-    if (modes.isEmpty())
-      problems.required("spec.accessModes", "at least 1 access mode is required");
-    accessModes(modes, problems);
-    var storage = spec.at("resources", "requests", "storage");
-    if (storage.isNothing()) problems.required("spec.resources[storage]", "");
-    else if (Quantities.of(storage).equals(Bytes.ZERO))
-      problems.invalid("spec.resources[storage]", storage.text(), "must be greater than zero");
-    problems.supported("spec.volumeMode", spec.text("volumeMode"), "Block", "Filesystem");
-    if (!spec.text("storageClassName").isEmpty())
-      Metas.subdomain("spec.storageClassName", spec.text("storageClassName"), problems);
+    spec("spec", claim.at("spec"), problems);
   }
 
-  static void accessModes(List<String> modes, Problems problems) {
-    for (String mode : modes) problems.supported("spec.accessModes", mode, MODES);
+  @Override
+  public List<String> warnings(Tree claim) {
+    return Amounts.fractional(
+        "spec.resources.requests[storage]", claim.at("spec", "resources", "requests", "storage"));
+  }
+
+  /// The spec of a claim, or of a pod's template for one.
+  static void spec(String field, Tree spec, Problems problems) {
+    var modes = spec.textList("accessModes");
+    if (modes.isEmpty())
+      problems.required(field + ".accessModes", "at least 1 access mode is required");
+    SelectorChecks.labels(field + ".selector", spec.at("selector"), problems);
+    accessModes(field, modes, problems);
+    var storage = spec.at("resources", "requests", "storage");
+    if (storage.isNothing()) problems.required(field + ".resources[storage]", "");
+    else if (!Amounts.isPositive(storage))
+      problems.invalid(field + ".resources[storage]", storage, "must be greater than zero");
+    for (String name : List.of("storageClassName", "volumeAttributesClassName"))
+      if (!spec.text(name).isEmpty())
+        problems.misnamed(field + "." + name, spec.text(name), Names.subdomain(spec.text(name)));
+    problems.supported(field + ".volumeMode", spec.text("volumeMode"), "Block", "Filesystem");
+    for (String name : List.of("dataSource", "dataSourceRef"))
+      if (!spec.at(name).isNothing()) source(field + "." + name, spec.at(name), problems);
+  }
+
+  private static void source(String field, Tree source, Problems problems) {
+    problems.requiredUnless(!source.text("name").isEmpty(), field + ".name");
+    var kind = source.text("kind");
+    problems.requiredUnless(!kind.isEmpty(), field + ".kind");
+    if (source.text("apiGroup").isEmpty() && !kind.equals("PersistentVolumeClaim"))
+      problems.invalid(
+          field, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
+  }
+
+  static void accessModes(String field, List<String> modes, Problems problems) {
+    for (String mode : modes) problems.supported(field + ".accessModes", mode, MODES);
     if (modes.contains("ReadWriteOncePod") && modes.size() > 1)
       problems.forbidden(
-          "spec.accessModes", "may not use ReadWriteOncePod with other access modes");
+          field + ".accessModes", "may not use ReadWriteOncePod with other access modes");
   }
 
   @Override
@@ -91,11 +113,23 @@ final class ClaimRules implements Rules {
         "spec",
         "spec is immutable after creation except resources.requests and volumeAttributesClassName"
             + " for bound claims");
+    problems.immutable(
+        "spec.volumeMode", now.at("spec", "volumeMode"), before.at("spec", "volumeMode"));
     var granted = Quantities.of(before.at("status", "capacity", "storage"));
     boolean shrinks = requested(now).isBelow(requested(before));
     if (bound && shrinks && !requested(now).isAbove(granted))
       problems.forbidden(
           "spec.resources.requests.storage", "field can not be less than status.capacity");
+    boolean modifying = !before.at("status", "modifyVolumeStatus").isNothing();
+    boolean dropped = isModified(before) && !isModified(now);
+    problems.forbiddenUnless(
+        !(modifying && dropped),
+        "spec.volumeAttributesClassName",
+        "the class can not be removed while the volume is being modified");
+  }
+
+  private static boolean isModified(Tree claim) {
+    return !claim.text("spec", "volumeAttributesClassName").isEmpty();
   }
 
   /// The parts of the spec that must stay as they were.

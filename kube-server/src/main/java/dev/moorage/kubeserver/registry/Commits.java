@@ -201,8 +201,8 @@ final class Commits {
   }
 
   private synchronized List<Gate> publish(List<LogEntry> entries) {
-    var wake = histories.add(published, entries);
-    published = published.with(entries);
-    return wake;
+    var added = histories.add(published, entries);
+    published = added.state();
+    return added.wake();
   }
 }

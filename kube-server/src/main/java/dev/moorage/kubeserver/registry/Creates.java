@@ -29,7 +29,8 @@ final class Creates {
     validate(rules, object);
     if (occasion.state().find(rules.kind(), key).isPresent())
       throw Refusals.alreadyExists(rules.kind(), key.name());
-    return draft(rules, object, read.warnings(writing.unknownFields()), request, occasion);
+    var warnings = Bodies.warnings(rules, read, object, writing);
+    return draft(rules, object, warnings, request, occasion);
   }
 
   private static Draft draft(
@@ -40,15 +41,10 @@ final class Creates {
   }
 
   private static Tree inNamespace(Rules rules, Request.Target target, Tree object) {
+    if (!rules.kind().namespaced()) return object.without("metadata", "namespace");
     var own = object.text("metadata", "namespace");
-    if (!rules.kind().namespaced()) {
-      if (own.isEmpty()) return object;
-      throw Refusals.badRequest("namespace is not allowed on an object of the whole cluster");
-    }
     if (target.namespace().isEmpty()) throw Refusals.methodNotAllowed();
-    if (!own.isEmpty() && !own.equals(target.namespace()))
-      throw Refusals.badRequest(
-          "the namespace of the provided object does not match the namespace sent on the request");
+    if (!own.isEmpty() && !own.equals(target.namespace())) throw Refusals.otherNamespace();
     return object.with(Tree.of(target.namespace()), "metadata", "namespace");
   }
 
@@ -101,8 +97,8 @@ final class Creates {
   private static void validate(Rules rules, Tree object) {
     var problems = new Problems();
     var name = object.text("metadata", "name");
-    Metas.validateName(rules, name, problems);
-    Metas.validate(object, problems);
+    Metas.validateName(rules, object, problems);
+    Metas.validate(rules, object, problems);
     rules.validate(object, problems);
     problems.refuse(rules.kind(), name);
   }

@@ -3,7 +3,6 @@ package dev.moorage.kubeserver.registry;
 import dev.moorage.kube.Deletion;
 import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Tree;
-import dev.moorage.kubeserver.registry.Verb.Propagation;
 import dev.moorage.kubeserver.schema.Scalars;
 import dev.moorage.kubeserver.store.LogEntry;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class Deletes {
     this.occasion = occasion;
   }
 
-  Draft decide(Deletion deletion, Propagation propagation) {
+  Draft decide(Deletion deletion) {
     var name = request.target().name();
     if (!request.target().subresource().isEmpty()) throw Refusals.methodNotAllowed();
     var before =
@@ -34,7 +33,7 @@ final class Deletes {
     checkPreconditions(deletion, before);
     rules.admitDeletion(name);
     long grace = rules.grace(before, deletion.graceSeconds());
-    var marked = marked(withPropagation(before, propagation), grace, deletion.graceSeconds());
+    var marked = marked(before, grace, deletion.graceSeconds());
     boolean held = grace > 0 || !Metas.finalizers(marked).isEmpty() || rules.isHeld(marked);
     return held ? keep(before, marked) : end(before, marked);
   }
@@ -55,14 +54,6 @@ final class Deletes {
         ("the %s in the precondition (%s) does not match the %s in record (%s)."
                 + " The object might have been %s")
             .formatted(what, asked, what, stored, mayBe));
-  }
-
-  private static Tree withPropagation(Tree object, Propagation propagation) {
-    return switch (propagation) {
-      case BACKGROUND -> object;
-      case FOREGROUND -> Metas.withFinalizer(object, "foregroundDeletion");
-      case ORPHAN -> Metas.withFinalizer(object, "orphan");
-    };
   }
 
   /// The object with its deletion time: set once; later deletions can only bring it nearer.

@@ -21,6 +21,16 @@ final class EventRules implements Rules {
   }
 
   @Override
+  public List<String> misnamed(String name) {
+    return Names.segment(name);
+  }
+
+  @Override
+  public boolean knowsFinalizers() {
+    return false;
+  }
+
+  @Override
   public void validate(Tree event, Problems problems) {
     var about = event.text("involvedObject", "namespace");
     var namespace = event.text("metadata", "namespace");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An open watch of the registry. One task reads it; any task may close it.
 public final class Feed implements AutoCloseable {
+  private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofDays(36_500);
 
   private final Histories histories;
@@ -22,6 +23,7 @@ public final class Feed implements AutoCloseable {
   private boolean startTold;
   private long cursor; // the revision up to which everything was told
   private long quietSince;
+  private long lastBookmarkAt = Long.MAX_VALUE; // for a watch that ends; told once
   private @Nullable Gate waiting; // guarded by histories, as is the next
   private boolean closed;
 
@@ -50,6 +52,16 @@ public final class Feed implements AutoCloseable {
     return feed;
   }
 
+  /// Tells a watch that asked for bookmarks where it stands once more, shortly before its reader
+  /// stops: so it can go on from there however quiet its objects were. Called before the first
+  /// reading.
+  ///
+  /// @param left until the reader stops
+  public void endsIn(Duration left) {
+    if (left.compareTo(BEFORE_THE_END) > 0)
+      lastBookmarkAt = group.tasks().nanos() + nanos(left.minus(BEFORE_THE_END));
+  }
+
   /// Waits for the next change.
   ///
   /// @param atMost how long; zero only looks
@@ -74,7 +86,7 @@ public final class Feed implements AutoCloseable {
         return told;
       }
       long now = tasks.nanos();
-      long bookmarkAt = quietSince + nanos(watched.bookmarkEvery);
+      long bookmarkAt = Math.min(lastBookmarkAt, quietSince + nanos(watched.bookmarkEvery));
       if (bookmarks() && now >= bookmarkAt) return bookmark(false);
       if (now >= end) return Optional.empty();
       await(Duration.ofNanos((bookmarks() ? Math.min(end, bookmarkAt) : end) - now));
@@ -111,6 +123,7 @@ public final class Feed implements AutoCloseable {
   /// Everything up to the cursor has been told.
   private Optional<Told> bookmark(boolean start) {
     quietSince = group.tasks().nanos();
+    if (quietSince >= lastBookmarkAt) lastBookmarkAt = Long.MAX_VALUE;
     return Optional.of(new Told.Bookmark(Long.toString(cursor), start));
   }
 

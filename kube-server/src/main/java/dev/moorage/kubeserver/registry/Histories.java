@@ -29,15 +29,19 @@ final class Histories {
     this.revision = folded.revision();
   }
 
-  /// Adds durable writes.
+  /// What came of writes.
   ///
-  /// @return gates to open once no lock is held
-  synchronized List<Gate> add(State before, List<LogEntry> entries) {
+  /// @param state after all of them
+  /// @param wake gates to open once no lock is held
+  record Added(State state, List<Gate> wake) {}
+
+  /// Adds durable writes.
+  synchronized Added add(State before, List<LogEntry> entries) {
     var wake = new ArrayList<Gate>();
     State state = before;
     for (LogEntry entry : entries) {
       var old = state.of(entry.resource()).find(entry.key()).orElse(Tree.nothing());
-      state = state.with(List.of(entry));
+      state = state.with(entry);
       var write =
           new Happened(
               entry.revision(), old, entry.object(), entry.deleted(), state.of(entry.resource()));
@@ -46,7 +50,7 @@ final class Histories {
       for (Feed feed : history.feeds()) feed.wakeFor(write).ifPresent(wake::add);
       revision = entry.revision();
     }
-    return wake;
+    return new Added(state, wake);
   }
 
   private History of(String resource) {

@@ -23,13 +23,28 @@ final class Matcher {
   }
 
   /// @param namespace of the request; the selection may name one as well
-  /// @throws dev.moorage.kube.KubeException `BadRequest` for a field that cannot be selected by
+  /// @throws dev.moorage.kube.KubeException `BadRequest` for a field that cannot be selected by, or
+  ///   a label that no object can have
   static Matcher of(Rules rules, String namespace, Selection selection) {
     var matcher =
         new Matcher(namespace.isEmpty() ? selection.namespace() : namespace, selection, rules);
     for (Selection.Field field : selection.fields())
       if (!matcher.readers.containsKey(field.path())) throw unknownField(rules, field.path());
+    selection.labels().forEach(Matcher::check);
     return matcher;
+  }
+
+  private static void check(Label label) {
+    refuse(label.key(), Names.labelKey(label.key()));
+    boolean ordered = label.test() == Label.Test.GREATER || label.test() == Label.Test.LESS;
+    if (!ordered) for (String value : label.texts()) refuse(value, Names.labelValue(value));
+  }
+
+  private static void refuse(String text, List<String> why) {
+    if (!why.isEmpty())
+      throw Refusals.badRequest(
+          "unable to parse requirement: Invalid value: \"%s\": %s"
+              .formatted(text, String.join("; ", why)));
   }
 
   private static RuntimeException unknownField(Rules rules, String path) {
@@ -55,8 +70,8 @@ final class Matcher {
   boolean matches(Tree object) {
     if (!namespace.isEmpty() && !object.text("metadata", "namespace").equals(namespace))
       return false;
-    return selection.fields().stream().allMatch(field -> matches(field, object))
-        && matchesLabels(object);
+    for (Selection.Field field : selection.fields()) if (!matches(field, object)) return false;
+    return matchesLabels(object);
   }
 
   private boolean matches(Selection.Field field, Tree object) {
@@ -67,7 +82,8 @@ final class Matcher {
   private boolean matchesLabels(Tree object) {
     if (selection.labels().isEmpty()) return true;
     var labels = object.textMap("metadata", "labels");
-    return selection.labels().stream().allMatch(label -> matches(label, labels));
+    for (Label label : selection.labels()) if (!matches(label, labels)) return false;
+    return true;
   }
 
   private static boolean matches(Label label, Map<String, String> labels) {

@@ -4,23 +4,17 @@ import dev.moorage.base.ObjectKey;
 import dev.moorage.kube.Patch;
 import dev.moorage.kube.Tree;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Metadata: what of it belongs to the server, and what users may write.
 final class Metas {
   private Metas() {}
 
   private static final int ANNOTATION_BYTES = 256 * 1024;
-  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-  private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
-  private static final String NAME_PART = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-  private static final Pattern IS_LABEL = Pattern.compile(LABEL);
-  private static final Pattern IS_SUBDOMAIN = Pattern.compile(SUBDOMAIN);
-  private static final Pattern IS_NAME_PART = Pattern.compile(NAME_PART);
-  private static final Pattern IS_LABEL_VALUE = Pattern.compile("(" + NAME_PART + ")?");
+  private static final String OWNERS = "metadata.ownerReferences";
   private static final List<String> STANDARD_FINALIZERS =
       List.of("kubernetes", "orphan", "foregroundDeletion");
 
@@ -53,7 +47,7 @@ final class Metas {
   }
 
   /// A changed object with the metadata that only the server writes as it was.
-  static Tree withServersOwn(Rules rules, Tree now, Tree before) {
+  static Tree withServersOwn(Tree now, Tree before) {
     Tree result = now;
     for (String field :
         List.of(
@@ -64,8 +58,7 @@ final class Metas {
             "creationTimestamp",
             "deletionTimestamp",
             "deletionGracePeriodSeconds",
-            "generateName")) result = same(result, before, field);
-    if (rules.countsGenerations()) result = same(result, before, "generation");
+            "generation")) result = same(result, before, field);
     return result.without("metadata", "managedFields").without("metadata", "selfLink");
   }
 
@@ -82,88 +75,30 @@ final class Metas {
     return result;
   }
 
-  static void validateName(Rules rules, String name, Problems problems) {
-    if (rules.namesAreLabels()) label("metadata.name", name, problems);
-    else subdomain("metadata.name", name, problems);
+  static void validateName(Rules rules, Tree object, Problems problems) {
+    var base = object.text("metadata", "generateName");
+    if (!base.isEmpty())
+      problems.misnamed("metadata.generateName", base, rules.misnamed(Names.completed(base)));
+    var name = object.text("metadata", "name");
+    problems.misnamed("metadata.name", name, rules.misnamed(name));
   }
 
-  static void label(String field, String name, Problems problems) {
-    if (name.length() > 63) problems.invalid(field, name, "must be no more than 63 characters");
-    else if (!IS_LABEL.matcher(name).matches())
-      problems.invalid(
-          field,
-          name,
-          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
-              + " and must start and end with an alphanumeric character (e.g. 'my-name',  or"
-              + " '123-abc', regex used for validation is '"
-              + LABEL
-              + "')");
-  }
-
-  static void subdomain(String field, String name, Problems problems) {
-    if (name.length() > 253) problems.invalid(field, name, "must be no more than 253 characters");
-    else if (!IS_SUBDOMAIN.matcher(name).matches())
-      problems.invalid(
-          field,
-          name,
-          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-'"
-              + " or '.', and must start and end with an alphanumeric character (e.g."
-              + " 'example.com', regex used for validation is '"
-              + SUBDOMAIN
-              + "')");
-  }
-
-  static void validate(Tree object, Problems problems) {
+  static void validate(Rules rules, Tree object, Problems problems) {
     var meta = object.at("metadata");
-    labels("metadata.labels", meta.textMap("labels"), problems);
-    annotations(meta.textMap("annotations"), problems);
-    var finalizers = meta.textList("finalizers");
-    for (int i = 0; i < finalizers.size(); i++)
-      finalizer("metadata.finalizers[" + i + "]", finalizers.get(i), problems);
-    owners(meta.at("ownerReferences").items(), problems);
-  }
-
-  static void labels(String field, Map<String, String> labels, Problems problems) {
-    labels.forEach((key, value) -> {
-      qualified(field, key, problems);
-      if (value.length() > 63) problems.invalid(field, value, "must be no more than 63 characters");
-      else if (!IS_LABEL_VALUE.matcher(value).matches())
-        problems.invalid(
-            field,
-            value,
-            "a valid label must be an empty string or consist of alphanumeric characters, '-',"
-                + " '_' or '.', and must start and end with an alphanumeric character (e.g."
-                + " 'MyValue',  or 'my_value',  or '12345', regex used for validation is '("
-                + NAME_PART
-                + ")?')");
-    });
-  }
-
-  private static void qualified(String field, String key, Problems problems) {
-    int slash = key.indexOf('/');
-    var name = key.substring(slash + 1);
-    if (slash > 253)
-      problems.invalid(field, key, "prefix part must be no more than 253 characters");
-    else if (slash >= 0 && !IS_SUBDOMAIN.matcher(key.substring(0, slash)).matches())
-      problems.invalid(field, key, "prefix part must be a lowercase RFC 1123 subdomain");
-    if (name.isEmpty()) problems.invalid(field, key, "name part must be non-empty");
-    else if (name.length() > 63)
-      problems.invalid(field, key, "name part must be no more than 63 characters");
-    else if (!IS_NAME_PART.matcher(name).matches())
+    if (meta.number(0, "generation") < 0)
       problems.invalid(
-          field,
-          key,
-          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and"
-              + " end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc',"
-              + " regex used for validation is '"
-              + NAME_PART
-              + "')");
+          "metadata.generation", meta.at("generation"), "must be greater than or equal to 0");
+    Names.checkLabels("metadata.labels", meta.textMap("labels"), problems);
+    annotations(meta.textMap("annotations"), problems);
+    owners(meta.at("ownerReferences").items(), problems);
+    finalizers(rules, meta.textList("finalizers"), problems);
   }
 
   private static void annotations(Map<String, String> annotations, Problems problems) {
     long bytes = 0;
     for (var entry : annotations.entrySet()) {
-      qualified("metadata.annotations", entry.getKey().toLowerCase(Locale.ROOT), problems);
+      var key = entry.getKey();
+      problems.misnamed("metadata.annotations", key, Names.qualified(key.toLowerCase(Locale.ROOT)));
       bytes += bytes(entry.getKey()) + bytes(entry.getValue());
     }
     if (bytes > ANNOTATION_BYTES) problems.tooLong("metadata.annotations", ANNOTATION_BYTES);
@@ -173,38 +108,50 @@ final class Metas {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static void finalizer(String field, String name, Problems problems) {
-    qualified(field, name, problems);
-    if (name.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(name))
-      problems.invalid(
-          field, name, "name is neither a standard finalizer name nor is it fully qualified");
+  private static void finalizers(Rules rules, List<String> names, Problems problems) {
+    for (String name : names) problems.misnamed("metadata.finalizers", name, Names.qualified(name));
+    if (!rules.knowsFinalizers()) return;
+    for (int i = 0; i < names.size(); i++)
+      if (names.get(i).indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(names.get(i)))
+        problems.invalid(
+            "metadata.finalizers[" + i + "]",
+            names.get(i),
+            "name is neither a standard finalizer name nor is it fully qualified");
   }
 
   private static void owners(List<Tree> owners, Problems problems) {
-    int controllers = 0;
-    for (int i = 0; i < owners.size(); i++) {
-      var field = "metadata.ownerReferences[" + i + "]";
-      for (String name : List.of("apiVersion", "kind", "name", "uid"))
-        if (owners.get(i).text(name).isEmpty())
-          problems.invalid(field + "." + name, "", "must not be empty");
-      if (owners.get(i).truth(false, "controller")) controllers++;
+    var controllers = new ArrayList<String>();
+    for (Tree owner : owners) {
+      owner(owner, problems);
+      if (owner.truth(false, "controller"))
+        controllers.add(owner.text("kind") + "/" + owner.text("name"));
     }
-    if (controllers > 1)
+    if (controllers.size() > 1)
       problems.invalid(
-          "metadata.ownerReferences",
-          "object",
-          "Only one reference can have Controller set to true");
+          OWNERS,
+          Tree.list(owners),
+          "Only one reference can have Controller set to true. Found \"true\" in references for "
+              + String.join(" and ", controllers));
+  }
+
+  private static void owner(Tree owner, Problems problems) {
+    var apiVersion = owner.text("apiVersion");
+    boolean versioned = !apiVersion.isEmpty() && apiVersion.split("/", -1).length <= 2;
+    if (!versioned)
+      problems.invalid(OWNERS + ".apiVersion", apiVersion, "version must not be empty");
+    for (String name : List.of("kind", "name", "uid"))
+      if (owner.text(name).isEmpty())
+        problems.invalid(OWNERS + "." + name, "", "must not be empty");
+    if (apiVersion.equals("v1") && owner.text("kind").equals("Event"))
+      problems.invalid(OWNERS, owner, "/v1, Kind=Event is disallowed from being an owner");
   }
 
   /// Checks what writers may not do to metadata. The arguments are as the writer sent them.
   static void validateChange(Tree sent, Tree before, Problems problems) {
     var meta = sent.at("metadata");
-    for (String field : List.of("deletionTimestamp", "uid"))
-      if (!meta.text(field).isEmpty() && !meta.text(field).equals(before.text("metadata", field)))
-        problems.invalid("metadata." + field, meta.text(field), "field is immutable");
-    var grace = meta.at("deletionGracePeriodSeconds");
-    if (!grace.isNothing() && !grace.equals(before.at("metadata", "deletionGracePeriodSeconds")))
-      problems.immutable("metadata.deletionGracePeriodSeconds");
+    for (String field : List.of("deletionTimestamp", "deletionGracePeriodSeconds", "uid"))
+      if (!meta.at(field).isNothing())
+        problems.immutable("metadata." + field, meta.at(field), before.at("metadata", field));
     if (isDeleting(before)) refuseNewFinalizers(sent, before, problems);
   }
 

@@ -3,12 +3,14 @@ package dev.moorage.kubeserver.registry;
 import dev.moorage.kube.Kind;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /// Namespaces: phase, the finalizer `kubernetes` in the spec, and those that must stay.
 final class NamespaceRules implements Rules {
+  private static final String OWN = "kubernetes";
   private static final List<String> STAY = List.of("default", "kube-system", "kube-public");
 
   @Override
@@ -22,15 +24,34 @@ final class NamespaceRules implements Rules {
   }
 
   @Override
-  public boolean namesAreLabels() {
-    return true;
+  public List<String> misnamed(String name) {
+    return Names.label(name);
   }
 
   @Override
   public Tree prepareCreate(Tree object, Occasion occasion) {
     return labelled(object)
-        .with(Tree.texts(List.of("kubernetes")), "spec", "finalizers")
+        .with(Tree.texts(withOwn(object.textList("spec", "finalizers"))), "spec", "finalizers")
         .with(Tree.object("phase", "Active"), "status");
+  }
+
+  private static List<String> withOwn(List<String> finalizers) {
+    if (finalizers.contains(OWN)) return finalizers;
+    var all = new ArrayList<>(finalizers);
+    all.add(OWN);
+    return all;
+  }
+
+  @Override
+  public void validate(Tree namespace, Problems problems) {
+    for (String name : namespace.textList("spec", "finalizers")) {
+      problems.misnamed("spec.finalizers", name, Names.qualified(name));
+      if (name.indexOf('/') < 0 && !name.equals(OWN))
+        problems.invalid(
+            "spec.finalizers",
+            name,
+            "name is neither a standard finalizer name nor is it fully qualified");
+    }
   }
 
   @Override

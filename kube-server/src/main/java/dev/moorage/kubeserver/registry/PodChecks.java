@@ -1,83 +1,117 @@
 package dev.moorage.kubeserver.registry;
 
 import dev.moorage.kube.Tree;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/// What holds for every pod: its volumes, and the mounts of its containers.
+/// What holds for every pod, beside its volumes and containers.
 final class PodChecks {
+  private static final long INT_AT_MOST = Integer.MAX_VALUE;
+
   private final Problems problems;
-  private final List<Tree> volumes;
+  private final Tree spec;
 
   private PodChecks(Tree pod, Problems problems) {
     this.problems = problems;
-    this.volumes = pod.at("spec", "volumes").items();
+    this.spec = pod.at("spec");
   }
 
   static void check(Tree pod, Problems problems) {
     var checks = new PodChecks(pod, problems);
-    checks.volumes();
-    if (pod.at("spec", "containers").items().isEmpty()) problems.required("spec.containers", "");
-    var names = new HashSet<String>();
+    checks.parts();
+    checks.policies();
+    checks.place();
+    checks.tolerations();
+    checks.security();
+  }
+
+  private void parts() {
+    var volumes = PodVolumeChecks.check(spec.at("volumes").items(), problems);
+    var containers = new ContainerChecks(problems, volumes);
+    if (spec.at("containers").items().isEmpty()) problems.required("spec.containers", "");
     for (String list : List.of("containers", "initContainers"))
-      checks.containers("spec." + list, pod.at("spec", list).items(), names);
+      containers.check("spec." + list, spec.at(list).items());
+  }
+
+  private void policies() {
     problems.supported(
-        "spec.restartPolicy", pod.text("spec", "restartPolicy"), "Always", "OnFailure", "Never");
+        "spec.restartPolicy", spec.text("restartPolicy"), "Always", "OnFailure", "Never");
+    problems.supported(
+        "spec.dnsPolicy",
+        spec.text("dnsPolicy"),
+        "ClusterFirstWithHostNet",
+        "ClusterFirst",
+        "Default",
+        "None");
+    if (spec.text("dnsPolicy").equals("None") && spec.at("dnsConfig").isNothing())
+      problems.required("spec.dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None");
+    if (!spec.text("preemptionPolicy").isEmpty())
+      problems.supported(
+          "spec.preemptionPolicy", spec.text("preemptionPolicy"), "PreemptLowerPriority", "Never");
+    long deadline = spec.number(1, "activeDeadlineSeconds");
+    if (deadline < 1 || deadline > INT_AT_MOST)
+      problems.invalid(
+          "spec.activeDeadlineSeconds",
+          spec.at("activeDeadlineSeconds"),
+          "must be between 1 and 2147483647, inclusive");
   }
 
-  private void volumes() {
-    var names = new HashSet<String>();
-    for (int i = 0; i < volumes.size(); i++) {
-      var field = "spec.volumes[" + i + "]";
-      var volume = volumes.get(i);
-      var name = volume.text("name");
-      if (name.isEmpty()) problems.required(field + ".name", "");
-      else Metas.label(field + ".name", name, problems);
-      if (!names.add(name)) problems.duplicate(field + ".name", name);
-      source(field, volume.without("name"));
+  private void place() {
+    named("nodeName");
+    named("serviceAccountName");
+    var host = spec.text("hostname");
+    if (!host.isEmpty()) problems.misnamed("spec.hostname", host, Names.label(host));
+    Names.checkLabels("spec.nodeSelector", spec.textMap("nodeSelector"), problems);
+    var required = "requiredDuringSchedulingIgnoredDuringExecution";
+    SelectorChecks.nodes(
+        "spec.affinity.nodeAffinity." + required,
+        spec.at("affinity", "nodeAffinity", required),
+        problems);
+    var gates = new HashSet<String>();
+    var all = spec.at("schedulingGates").items();
+    for (int i = 0; i < all.size(); i++)
+      if (!gates.add(all.get(i).text("name")))
+        problems.duplicate("spec.schedulingGates[" + i + "]", all.get(i).text("name"));
+  }
+
+  private void named(String field) {
+    var name = spec.text(field);
+    if (!name.isEmpty()) problems.misnamed("spec." + field, name, Names.subdomain(name));
+  }
+
+  private void tolerations() {
+    var all = spec.at("tolerations").items();
+    for (int i = 0; i < all.size(); i++)
+      toleration("spec.tolerations[" + i + "].operator", all.get(i));
+  }
+
+  private void toleration(String field, Tree toleration) {
+    var operator = toleration.text("operator");
+    if (toleration.text("key").isEmpty() && !operator.equals("Exists"))
+      problems.invalid(
+          field,
+          operator,
+          "operator must be Exists when `key` is empty, which means \"match all values and all"
+              + " keys\"");
+    var value = toleration.text("value");
+    if (operator.equals("Exists") && !value.isEmpty())
+      problems.invalid(field, value, "value must be empty when `operator` is 'Exists'");
+    if (!operator.isEmpty()) problems.supported(field, operator, "Equal", "Exists");
+  }
+
+  private void security() {
+    var context = spec.at("securityContext");
+    for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
+      long id = context.number(0, field);
+      if (id < 0 || id > INT_AT_MOST)
+        problems.invalid(
+            "spec.securityContext." + field,
+            context.at(field),
+            "must be between 0 and 2147483647, inclusive");
     }
-  }
-
-  private void source(String field, Tree source) {
-    var sources = new ArrayList<>(source.fields().keySet());
-    for (String more : sources.subList(Math.min(1, sources.size()), sources.size()))
-      problems.forbidden(field + "." + more, "may not specify more than 1 volume type");
-    if (!source.at("persistentVolumeClaim").isNothing())
-      problems.requiredUnless(
-          !source.text("persistentVolumeClaim", "claimName").isEmpty(),
-          field + ".persistentVolumeClaim.claimName");
-  }
-
-  private void containers(String list, List<Tree> containers, Set<String> names) {
-    for (int i = 0; i < containers.size(); i++) {
-      var field = list + "[" + i + "]";
-      var container = containers.get(i);
-      var name = container.text("name");
-      if (name.isEmpty()) problems.required(field + ".name", "");
-      else Metas.label(field + ".name", name, problems);
-      if (!names.add(name)) problems.duplicate(field + ".name", name);
-      problems.requiredUnless(!container.text("image").isEmpty(), field + ".image");
-      uses(field + ".volumeMounts", "mountPath", container.at("volumeMounts").items());
-      uses(field + ".volumeDevices", "devicePath", container.at("volumeDevices").items());
-    }
-  }
-
-  private void uses(String list, String path, List<Tree> uses) {
-    var paths = new HashSet<String>();
-    for (int i = 0; i < uses.size(); i++) {
-      var field = list + "[" + i + "]";
-      var name = uses.get(i).text("name");
-      var where = uses.get(i).text(path);
-      if (name.isEmpty()) problems.required(field + ".name", "");
-      else if (!hasVolume(name)) problems.notFound(field + ".name", name);
-      if (where.isEmpty()) problems.required(field + "." + path, "");
-      else if (!paths.add(where)) problems.invalid(field + "." + path, where, "must be unique");
-    }
-  }
-
-  private boolean hasVolume(String name) {
-    return volumes.stream().anyMatch(volume -> volume.text("name").equals(name));
+    var policy = context.text("fsGroupChangePolicy");
+    if (!policy.isEmpty())
+      problems.supported(
+          "spec.securityContext.fsGroupChangePolicy", policy, "Always", "OnRootMismatch");
   }
 }

@@ -14,6 +14,8 @@ final class PodDefaults {
       if (!spec.at(list).isNothing()) spec = spec.with(withPolicies(spec.at(list)), list);
     if (!spec.at("volumes").isNothing())
       spec = spec.with(withSources(spec.at("volumes")), "volumes");
+    if (spec.number(0, "terminationGracePeriodSeconds") < 0)
+      spec = spec.with(Tree.of(1), "terminationGracePeriodSeconds");
     return pod.with(withAccount(spec), "spec");
   }
 
@@ -27,12 +29,23 @@ final class PodDefaults {
 
   private static Tree withPolicies(Tree containers) {
     var all = new ArrayList<Tree>();
-    for (Tree container : containers.items())
+    for (Tree container : containers.items()) {
+      var asked = withRequests(container);
       all.add(
-          container.text("imagePullPolicy").isEmpty()
-              ? container.with(Tree.of(policy(container.text("image"))), "imagePullPolicy")
-              : container);
+          asked.text("imagePullPolicy").isEmpty()
+              ? asked.with(Tree.of(policy(asked.text("image"))), "imagePullPolicy")
+              : asked);
+    }
     return Tree.list(all);
+  }
+
+  /// Who is limited asks for as much.
+  private static Tree withRequests(Tree container) {
+    Tree result = container;
+    for (var limit : container.at("resources", "limits").fields().entrySet())
+      if (container.at("resources", "requests", limit.getKey()).isNothing())
+        result = result.with(limit.getValue(), "resources", "requests", limit.getKey());
+    return result;
   }
 
   private static String policy(String image) {

@@ -51,6 +51,17 @@ final class PodRules implements Rules {
   }
 
   @Override
+  public List<String> warnings(Tree pod) {
+    var wrong = Names.label(pod.text("metadata", "name"));
+    return wrong.isEmpty()
+        ? List.of()
+        : List.of(
+            "metadata.name: this is used in the Pod's hostname, which can result in surprising"
+                + " behavior; a DNS label is recommended: "
+                + wrong);
+  }
+
+  @Override
   public void validate(Tree pod, Problems problems) {
     PodChecks.check(pod, problems);
   }

@@ -5,6 +5,8 @@ import dev.moorage.kube.KubeException;
 import dev.moorage.kube.KubeException.About;
 import dev.moorage.kube.KubeException.Cause;
 import dev.moorage.kube.KubeException.Reason;
+import dev.moorage.kube.Tree;
+import dev.moorage.kubeserver.store.TreeJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,21 @@ final class Problems {
     add("FieldValueInvalid", "Invalid value: \"" + value + "\": " + detail, field);
   }
 
-  void immutable(String field) {
-    invalid(field, "object", "field is immutable");
+  /// @param value is printed: never pass a part of a secret
+  void invalid(String field, Tree value, String detail) {
+    add("FieldValueInvalid", "Invalid value: " + TreeJson.write(value) + ": " + detail, field);
   }
 
-  void immutableUnless(boolean same, String field) {
-    if (!same) immutable(field);
+  /// Refuses a name for each reason that its form gives.
+  void misnamed(String field, String name, List<String> why) {
+    for (String reason : why) invalid(field, name, reason);
+  }
+
+  /// Refuses a change.
+  ///
+  /// @param now is printed: never pass a part of a secret
+  void immutable(String field, Tree now, Tree before) {
+    if (!now.equals(before)) invalid(field, now, "field is immutable");
   }
 
   /// Refuses a value that is not among these; an absent one as well.
@@ -41,11 +52,14 @@ final class Problems {
   }
 
   void supported(String field, String value, List<String> values) {
-    if (values.contains(value)) return;
+    if (!values.contains(value)) unsupported(field, Tree.of(value), values);
+  }
+
+  void unsupported(String field, Tree value, List<String> values) {
     var quoted = values.stream().map(text -> '"' + text + '"').collect(Collectors.joining(", "));
     add(
         "FieldValueNotSupported",
-        "Unsupported value: \"" + value + "\": supported values: " + quoted,
+        "Unsupported value: " + TreeJson.write(value) + ": supported values: " + quoted,
         field);
   }
 
@@ -61,6 +75,11 @@ final class Problems {
     add("FieldValueDuplicate", "Duplicate value: \"" + value + "\"", field);
   }
 
+  void duplicate(String field, Tree value, String detail) {
+    var message = "Duplicate value: " + TreeJson.write(value) + ": " + detail;
+    add("FieldValueDuplicate", message, field);
+  }
+
   void notFound(String field, String value) {
     add("FieldValueNotFound", "Not found: \"" + value + "\"", field);
   }
@@ -69,19 +88,26 @@ final class Problems {
     add("FieldValueTooLong", "Too long: may not be more than " + bytes + " bytes", field);
   }
 
+  int count() {
+    return causes.size();
+  }
+
   private void add(String reason, String message, String field) {
     causes.add(new Cause(reason, message, field));
   }
 
   /// @throws KubeException `Invalid` with all problems, when there are any
   void refuse(Kind<?> kind, String name) {
-    if (causes.isEmpty()) return;
+    if (!causes.isEmpty()) throw refusal(kind, name);
+  }
+
+  KubeException refusal(Kind<?> kind, String name) {
     var texts =
         causes.stream()
             .map(cause -> cause.field() + ": " + cause.message())
             .collect(Collectors.joining(", "));
     var full = kind.group().isEmpty() ? kind.name() : kind.name() + "." + kind.group();
-    throw new KubeException(
+    return new KubeException(
         Reason.Invalid,
         full + " \"" + name + "\" is invalid: " + (causes.size() == 1 ? texts : "[" + texts + "]"),
         new About(kind.group(), kind.name(), name),

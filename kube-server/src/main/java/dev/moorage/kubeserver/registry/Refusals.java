@@ -74,6 +74,12 @@ final class Refusals {
     return new KubeException(Reason.BadRequest, why);
   }
 
+  /// The namespace of a body is not the path's.
+  static KubeException otherNamespace() {
+    return badRequest(
+        "the namespace of the provided object does not match the namespace sent on the request");
+  }
+
   /// A body that cannot be read as its kind.
   static KubeException undecodable(Kind<?> kind, String why) {
     return badRequest(
@@ -105,7 +111,7 @@ final class Refusals {
   }
 
   static KubeException fromTheFuture(long asked, long newest) {
-    var text = "Too large resource version: " + asked + ", current: " + newest;
+    var text = "Timeout: Too large resource version: " + asked + ", current: " + newest;
     return new KubeException(
         Reason.Timeout,
         text,

@@ -3,35 +3,36 @@ package dev.moorage.kubeserver.registry;
 import dev.moorage.base.Entropy;
 import dev.moorage.base.Group;
 import dev.moorage.base.ObjectKey;
+import dev.moorage.kube.Kind;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.registry.Request.Target;
-import dev.moorage.kubeserver.registry.Request.Writing;
 import dev.moorage.kubeserver.store.Log;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 /// An embedded Kubernetes API: all objects in memory, all writes in a log, one gate.
 public final class Registry {
-  private static final String USER = "system:moorage:registry";
-
   private final Group group;
   private final Entropy entropy;
   private final Commits commits;
   private final Reads reads;
+  private final Events events;
+  private final Furniture furniture;
 
-  private Registry(Group group, Entropy entropy, Commits commits, Reads reads) {
+  private Registry(Group group, Entropy entropy, Commits commits, Reads reads, Settings settings) {
     this.group = group;
     this.entropy = entropy;
     this.commits = commits;
     this.reads = reads;
+    this.events = new Events(this, group, settings);
+    this.furniture = new Furniture(this);
   }
 
-  /// Opens a registry on what a log keeps, and makes the namespaces `default` and `kube-system`
-  /// where they are missing.
+  /// Opens a registry on what a log keeps. Where they are missing, it makes the namespaces
+  /// `default` and `kube-system`, and in every namespace the service account `default`.
   ///
   /// @param group the server's: its tasks and waits belong to it, and end with it. The log is
   ///   closed by whoever opened it, after the group.
@@ -39,20 +40,20 @@ public final class Registry {
     var kept = log.replay();
     var folded = State.folded(kept.folded(), kept.base());
     var histories = new Histories(settings.history(), folded);
-    histories.add(folded, kept.changes());
-    var commits = new Commits(log, group, histories, folded.with(kept.changes()));
+    var state = histories.add(folded, kept.changes()).state();
+    var commits = new Commits(log, group, histories, state);
     commits.start();
     var reads = new Reads(commits, histories, group, settings.bookmarkEvery());
-    var registry = new Registry(group, entropy, commits, reads);
-    for (String name : List.of("default", "kube-system")) registry.makeNamespace(name);
+    var registry = new Registry(group, entropy, commits, reads, settings);
+    registry.furniture.open();
+    registry.events.start();
     return registry;
   }
 
-  private void makeNamespace(String name) {
-    if (commits.state().find(Kinds.NAMESPACE, ObjectKey.cluster(name)).isPresent()) return;
-    var body = Body.of(Tree.object("metadata", Tree.object("name", name)));
-    handle(
-        new Request(USER, Target.in(Kinds.NAMESPACE, ""), new Verb.Create(body), Writing.STRICT));
+  /// Tells clients whom they can trust: the certificate, in PEM, stands from now on in the config
+  /// map `kube-root-ca.crt` of every namespace.
+  public void trust(String certificate) {
+    furniture.trust(certificate);
   }
 
   /// The gate: everything that anybody wants of the registry.
@@ -67,7 +68,7 @@ public final class Registry {
       case Verb.Get(var version) -> reads.get(rules, request, version);
       case Verb.List list -> reads.list(rules, request, list);
       case Verb.Watch watch -> reads.watch(rules, request, watch);
-      case Verb.Create(var body) -> write(occasion -> create(rules, request, body, occasion));
+      case Verb.Create(var body) -> create(rules, request, body);
       case Verb.Update(var body) ->
           write(occasion -> new Changes(rules, request, occasion).update(body));
       case Verb.Change(var patching) ->
@@ -75,6 +76,20 @@ public final class Registry {
       case Verb.Delete delete -> delete(rules, request, delete);
       case Verb.DeleteAll all -> deleteAll(rules, request, all);
     };
+  }
+
+  private Answer create(Rules rules, Request request, Body body) {
+    boolean event = rules.kind().sameAs(Kinds.EVENT);
+    var answer =
+        write(occasion -> {
+          var draft = create(rules, request, body, occasion);
+          return event ? events.withRoom(draft, occasion) : draft;
+        });
+    if (rules.kind().sameAs(Kinds.NAMESPACE)
+        && !request.writing().dryRun()
+        && answer instanceof Answer.One(var namespace, _, _))
+      furniture.standIn(namespace.text("metadata", "name"));
+    return answer;
   }
 
   private static Draft create(Rules rules, Request request, Body body, Occasion occasion) {
@@ -86,8 +101,7 @@ public final class Registry {
   }
 
   private Answer delete(Rules rules, Request request, Verb.Delete delete) {
-    return write(occasion ->
-        new Deletes(rules, request, occasion).decide(delete.deletion(), delete.propagation()));
+    return write(occasion -> new Deletes(rules, request, occasion).decide(delete.deletion()));
   }
 
   private Answer deleteAll(Rules rules, Request request, Verb.DeleteAll all) {
@@ -97,7 +111,7 @@ public final class Registry {
           new Request(
               request.user(),
               Target.of(rules.kind(), key),
-              new Verb.Delete(all.deletion(), all.propagation()),
+              new Verb.Delete(all.deletion()),
               request.writing());
       try {
         if (handle(one) instanceof Answer.One(var tree, _, _)) gone.add(tree);
@@ -108,7 +122,12 @@ public final class Registry {
     return new Answer.Many(gone, Long.toString(commits.state().revision()), "", 0);
   }
 
-  private Answer write(Function<Occasion, Draft> decide) {
+  /// Whether there is no object of a kind.
+  boolean isWithout(Kind<?> kind) {
+    return commits.state().all(kind).size() == 0;
+  }
+
+  Answer write(Function<Occasion, Draft> decide) {
     Instant now = group.tasks().now();
     return commits.write(state -> decide.apply(new Occasion(state, now, entropy)));
   }

@@ -16,7 +16,6 @@ import dev.moorage.kubeserver.registry.Request.Target;
 import dev.moorage.kubeserver.registry.Request.Writing;
 import dev.moorage.kubeserver.registry.Verb.Page;
 import dev.moorage.kubeserver.registry.Verb.Patching;
-import dev.moorage.kubeserver.registry.Verb.Propagation;
 import java.util.Optional;
 
 /// [Kube] in the registry's own process: thin over its gate. Each write is one outside effect.
@@ -115,7 +114,7 @@ public final class RegistryKube implements Kube {
     tasks.effect(
         "delete",
         on(kind, key.namespace(), key.name()),
-        () -> ask(Target.of(kind, key), new Verb.Delete(deletion, Propagation.BACKGROUND)));
+        () -> ask(Target.of(kind, key), new Verb.Delete(deletion)));
   }
 
   private Answer ask(Target target, Verb verb) {

@@ -17,11 +17,15 @@ final class RuleBook {
           new VolumeRules(),
           new EventRules(),
           new SecretRules(),
+          new ConfigMapRules(),
+          new ServiceAccountRules(),
+          new LeaseRules(),
           new StorageClassRules(),
           new AttachmentRules(),
           new CsiDriverRules(),
           new CsiNodeRules(),
-          new CapacityRules());
+          new CapacityRules(),
+          new AttributesClassRules());
 
   /// @throws KubeException `NotFound` for a kind that nobody serves
   static Rules of(Kind<?> kind) {

@@ -4,6 +4,7 @@ import dev.moorage.kube.Kind;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.schema.Schema.Struct;
 import dev.moorage.kubeserver.schema.Schemas;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -42,9 +43,19 @@ interface Rules {
     return false;
   }
 
-  /// Whether names are labels (63 characters, no dots) rather than subdomains.
-  default boolean namesAreLabels() {
-    return false;
+  /// What is wrong with a name; nothing where it fits.
+  default List<String> misnamed(String name) {
+    return Names.subdomain(name);
+  }
+
+  /// Whether short names of finalizers must be those that Kubernetes knows.
+  default boolean knowsFinalizers() {
+    return true;
+  }
+
+  /// What a user should know of an object that is not wrong.
+  default List<String> warnings(Tree object) {
+    return List.of();
   }
 
   /// Completes a new object: status, admission, defaults that depend on more than absence.

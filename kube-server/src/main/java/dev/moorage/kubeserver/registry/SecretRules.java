@@ -5,14 +5,13 @@ import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// Secrets. No message here names a value.
 final class SecretRules implements Rules {
-  private static final int BYTES_AT_MOST = 1024 * 1024;
-  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+  private static final String ACCOUNT = "kubernetes.io/service-account.name";
 
   @Override
   public Kind<?> kind() {
@@ -44,19 +43,43 @@ final class SecretRules implements Rules {
   public void validate(Tree secret, Problems problems) {
     long size = 0;
     for (var entry : secret.textMap("data").entrySet()) {
-      if (!KEY.matcher(entry.getKey()).matches())
-        problems.invalid(
-            "data[" + entry.getKey() + "]",
-            entry.getKey(),
-            "a valid config key must consist of alphanumeric characters, '-', '_' or '.'");
-      size += entry.getValue().length() * 3L / 4;
+      DataKeys.check("data", entry.getKey(), problems);
+      size += DataKeys.decodedSize(entry.getValue());
     }
-    if (size > BYTES_AT_MOST) problems.tooLong("data", BYTES_AT_MOST);
+    if (size > DataKeys.BYTES_AT_MOST) problems.tooLong("data", DataKeys.BYTES_AT_MOST);
+    needs(secret, problems);
+  }
+
+  /// The keys without which a Secret of its type is of no use.
+  private static void needs(Tree secret, Problems problems) {
+    var data = secret.textMap("data");
+    switch (secret.text("type")) {
+      case "kubernetes.io/tls" -> {
+        for (String key : List.of("tls.crt", "tls.key"))
+          problems.requiredUnless(data.containsKey(key), "data[" + key + "]");
+      }
+      case "kubernetes.io/basic-auth" -> {
+        boolean any = data.containsKey("username") || data.containsKey("password");
+        problems.requiredUnless(any, "data[username]");
+        problems.requiredUnless(any, "data[password]");
+      }
+      case "kubernetes.io/dockerconfigjson" ->
+          problems.requiredUnless(data.containsKey(".dockerconfigjson"), "data[.dockerconfigjson]");
+      case "kubernetes.io/dockercfg" ->
+          problems.requiredUnless(data.containsKey(".dockercfg"), "data[.dockercfg]");
+      case "kubernetes.io/ssh-auth" ->
+          problems.requiredUnless(data.containsKey("ssh-privatekey"), "data[ssh-privatekey]");
+      case "kubernetes.io/service-account-token" ->
+          problems.requiredUnless(
+              !secret.text("metadata", "annotations", ACCOUNT).isEmpty(),
+              "metadata.annotations[" + ACCOUNT + "]");
+      default -> {}
+    }
   }
 
   @Override
   public void validateChange(Tree now, Tree before, Problems problems) {
-    problems.immutableUnless(now.text("type").equals(before.text("type")), "type");
+    problems.immutable("type", now.at("type"), before.at("type"));
     if (!before.truth(false, "immutable")) return;
     var why = "field is immutable when `immutable` is set";
     problems.forbiddenUnless(now.truth(false, "immutable"), "immutable", why);

@@ -30,12 +30,11 @@ public sealed interface Verb {
   /// Patches an object, or its `status`.
   record Change(Patching patching) implements Verb {}
 
-  /// Deletes an object.
-  record Delete(Deletion deletion, Propagation propagation) implements Verb {}
+  /// Deletes an object. Nobody collects its dependents: they stay.
+  record Delete(Deletion deletion) implements Verb {}
 
   /// Deletes all selected objects.
-  record DeleteAll(Selection selection, Deletion deletion, Propagation propagation)
-      implements Verb {}
+  record DeleteAll(Selection selection, Deletion deletion) implements Verb {}
 
   /// Which part of a list is asked for.
   ///
@@ -46,16 +45,6 @@ public sealed interface Verb {
   record Page(String version, boolean exact, long limit, String from) {
     /// Everything, as it is now.
     public static final Page ALL = new Page("", false, 0, "");
-  }
-
-  /// What becomes of an object's dependents.
-  enum Propagation {
-    /// They are deleted afterwards, by the garbage collector.
-    BACKGROUND,
-    /// They are deleted first; finalizer `foregroundDeletion`.
-    FOREGROUND,
-    /// They stay; finalizer `orphan`.
-    ORPHAN
   }
 
   /// A patch of some format.

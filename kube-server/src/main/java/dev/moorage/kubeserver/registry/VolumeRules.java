@@ -1,10 +1,9 @@
 package dev.moorage.kubeserver.registry;
 
-import dev.moorage.base.Bytes;
 import dev.moorage.kube.Kind;
 import dev.moorage.kube.Kinds;
-import dev.moorage.kube.Quantities;
 import dev.moorage.kube.Tree;
+import java.util.ArrayList;
 import java.util.List;
 
 /// PersistentVolumes: one source, which does not change.
@@ -49,9 +48,11 @@ final class VolumeRules implements Rules {
     var spec = volume.at("spec");
     var modes = spec.textList("accessModes");
     problems.requiredUnless(!modes.isEmpty(), "spec.accessModes");
-    ClaimRules.accessModes(modes, problems);
+    ClaimRules.accessModes("spec", modes, problems);
     capacity(spec.at("capacity"), problems);
-    source(spec, problems);
+    source("spec", spec, problems);
+    classes(spec, problems);
+    if (!spec.at("nodeAffinity").isNothing()) affinity(spec.at("nodeAffinity"), problems);
     problems.supported(
         "spec.persistentVolumeReclaimPolicy",
         spec.text("persistentVolumeReclaimPolicy"),
@@ -61,30 +62,75 @@ final class VolumeRules implements Rules {
     problems.supported("spec.volumeMode", spec.text("volumeMode"), "Block", "Filesystem");
   }
 
+  @Override
+  public List<String> warnings(Tree volume) {
+    var all =
+        new ArrayList<>(
+            Amounts.fractional("spec.capacity[storage]", volume.at("spec", "capacity", "storage")));
+    if (volume.text("spec", "persistentVolumeReclaimPolicy").equals("Recycle"))
+      all.add(
+          "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead,"
+              + " the recommended approach is to use dynamic provisioning.");
+    return all;
+  }
+
+  private static void classes(Tree spec, Problems problems) {
+    var name = spec.text("storageClassName");
+    if (!name.isEmpty()) problems.misnamed("spec.storageClassName", name, Names.subdomain(name));
+    if (spec.at("volumeAttributesClassName").isNothing()) return;
+    var field = "spec.volumeAttributesClassName";
+    var attributes = spec.text("volumeAttributesClassName");
+    if (attributes.isEmpty()) problems.required(field, "an empty string is disallowed");
+    else problems.misnamed(field, attributes, Names.subdomain(attributes));
+  }
+
+  private static void affinity(Tree affinity, Problems problems) {
+    var field = "spec.nodeAffinity.required";
+    if (affinity.at("required").isNothing())
+      problems.required(field, "must specify required node constraints");
+    SelectorChecks.nodes(field, affinity.at("required"), problems);
+  }
+
   private static void capacity(Tree capacity, Problems problems) {
-    if (capacity.fields().isEmpty()) {
-      problems.required("spec.capacity", "");
-      return;
-    }
-    if (capacity.at("storage").isNothing() || capacity.fields().size() > 1)
-      problems.supported("spec.capacity", "object", "storage");
-    if (Quantities.of(capacity.at("storage")).equals(Bytes.ZERO))
-      problems.invalid(
-          "spec.capacity[storage]", capacity.text("storage"), "must be greater than zero");
+    var storage = capacity.at("storage");
+    problems.requiredUnless(!capacity.fields().isEmpty(), "spec.capacity");
+    if (storage.isNothing() || capacity.fields().size() > 1)
+      problems.unsupported("spec.capacity", capacity, List.of("storage"));
+    if (!storage.isNothing() && !Amounts.isPositive(storage))
+      problems.invalid("spec.capacity[storage]", storage, "must be greater than zero");
   }
 
-  private static void source(Tree spec, Problems problems) {
+  /// @param spec of a volume, or one inside an attachment
+  static void source(String field, Tree spec, Problems problems) {
     var sources = sources(spec);
-    if (sources.isEmpty()) problems.required("spec", "must specify a volume type");
+    if (sources.isEmpty()) problems.required(field, "must specify a volume type");
     for (String more : sources.subList(Math.min(1, sources.size()), sources.size()))
-      problems.forbidden("spec." + more, "may not specify more than 1 volume type");
-    if (!sources.contains("csi")) return;
-    problems.requiredUnless(!spec.text("csi", "driver").isEmpty(), "spec.csi.driver");
-    problems.requiredUnless(!spec.text("csi", "volumeHandle").isEmpty(), "spec.csi.volumeHandle");
+      problems.forbidden(field + "." + more, "may not specify more than 1 volume type");
+    if (sources.contains("hostPath"))
+      VolumeSourceChecks.hostPath(field + ".hostPath", spec.at("hostPath"), problems);
+    if (sources.contains("nfs")) VolumeSourceChecks.nfs(field + ".nfs", spec.at("nfs"), problems);
+    if (sources.contains("csi")) csi(field + ".csi", spec.at("csi"), problems);
   }
 
+  private static void csi(String field, Tree csi, Problems problems) {
+    Names.checkDriver(field + ".driver", csi.text("driver"), problems);
+    problems.requiredUnless(!csi.text("volumeHandle").isEmpty(), field + ".volumeHandle");
+    for (String name : List.of("controllerExpandSecretRef", "nodeExpandSecretRef")) {
+      if (csi.at(name).isNothing()) continue;
+      var namespace = csi.text(name, "namespace");
+      var secret = field + "." + name;
+      problems.requiredUnless(!csi.text(name, "name").isEmpty(), secret + ".name");
+      if (namespace.isEmpty()) problems.required(secret + ".namespace", "");
+      else problems.misnamed(secret + ".namespace", namespace, Names.label(namespace));
+    }
+  }
+
+  /// The source of CSI comes last, as a real server counts them.
   private static List<String> sources(Tree spec) {
-    return spec.fields().keySet().stream().filter(name -> !NO_SOURCES.contains(name)).toList();
+    var all = new ArrayList<>(spec.fields().keySet());
+    all.removeAll(NO_SOURCES);
+    if (all.remove("csi")) all.add("csi");
+    return all;
   }
 
   @Override
@@ -93,12 +139,17 @@ final class VolumeRules implements Rules {
         onlySource(now).equals(onlySource(before)),
         "spec.persistentvolumesource",
         "spec.persistentvolumesource is immutable after creation");
-    problems.immutableUnless(
-        now.at("spec", "volumeMode").equals(before.at("spec", "volumeMode")), "spec.volumeMode");
+    problems.immutable("volumeMode", now.at("spec", "volumeMode"), before.at("spec", "volumeMode"));
     var affinity = before.at("spec", "nodeAffinity");
-    problems.immutableUnless(
-        affinity.isNothing() || affinity.equals(now.at("spec", "nodeAffinity")),
-        "spec.nodeAffinity");
+    if (!affinity.isNothing())
+      problems.immutable("spec.nodeAffinity", now.at("spec", "nodeAffinity"), affinity);
+    boolean dropped =
+        now.at("spec", "volumeAttributesClassName").isNothing()
+            && !before.at("spec", "volumeAttributesClassName").isNothing();
+    problems.forbiddenUnless(
+        !dropped,
+        "spec.volumeAttributesClassName",
+        "update from non-nil value to nil is forbidden");
   }
 
   /// The source alone; a secret for expanding may come or change later.

@@ -7,6 +7,8 @@
 ///   newest state, appended to the log, and visible only when it is durable.
 /// - Inside: [Creates], [Changes], [Deletes], [Bindings] decide writes; one [Rules] per kind says
 ///   what is special about it; [Commits] orders them; [Histories] feeds the watches.
+/// - By itself it does two things: [Furniture] stands in every namespace, [Events] go after a
+///   while.
 /// - Never: knows HTTP, blocks a reader, prints a secret.
 /// - Story: "a claim grows", step 2; every write of the others passes here.
 package dev.moorage.kubeserver.registry;

@@ -4,7 +4,7 @@ import static dev.moorage.kubeserver.schema.Schemas.*;
 
 import dev.moorage.kubeserver.schema.Schema.Struct;
 
-/// Namespaces, nodes, events and secrets.
+/// Namespaces, nodes, events, secrets, config maps, service accounts and leases.
 final class CoreSchemas {
   private CoreSchemas() {}
 
@@ -42,12 +42,13 @@ final class CoreSchemas {
           .texts("volumesInUse")
           .list(struct().and(KEPT_TEXT, "name", "devicePath"), "volumesAttached");
 
-  static final Struct NODE = object().and(NODE_SPEC, "spec").and(NODE_STATUS, "status");
+  static final Struct NODE = object().and(NODE_SPEC.always(), "spec").and(NODE_STATUS, "status");
 
   static final Struct EVENT =
       object()
           .and(OBJECT_REFERENCE, "involvedObject", "related")
-          .text("reason", "message", "type", "action", "reportingComponent", "reportingInstance")
+          .text("reason", "message", "type", "action")
+          .and(pointer(""), "reportingComponent", "reportingInstance")
           .and(struct().text("component", "host"), "source")
           .time("firstTimestamp", "lastTimestamp")
           .and(MICRO_TIME, "eventTime")
@@ -60,4 +61,22 @@ final class CoreSchemas {
           .and(BYTES_MAP, "data")
           .textMaps("stringData")
           .and(Schemas.text("Opaque"), "type");
+
+  static final Struct CONFIG_MAP =
+      object().and(KEPT_TRUTH, "immutable").textMaps("data").and(BYTES_MAP, "binaryData");
+
+  static final Struct SERVICE_ACCOUNT =
+      object()
+          .keyed("secrets", "name", OBJECT_REFERENCE)
+          .list(LOCAL_REFERENCE, "imagePullSecrets")
+          .and(KEPT_TRUTH, "automountServiceAccountToken");
+
+  static final Struct LEASE =
+      object()
+          .and(
+              struct()
+                  .and(KEPT_TEXT, "holderIdentity", "strategy", "preferredHolder")
+                  .and(KEPT_WHOLE, "leaseDurationSeconds", "leaseTransitions")
+                  .and(MICRO_TIME, "acquireTime", "renewTime"),
+              "spec");
 }

@@ -62,7 +62,10 @@ final class PodSchemas {
   private static final Struct EPHEMERAL =
       struct()
           .and(
-              struct().and(OBJECT_META, "metadata").and(VolumeSchemas.CLAIM_SPEC, "spec").kept(),
+              struct()
+                  .and(OBJECT_META.always(), "metadata")
+                  .and(VolumeSchemas.CLAIM_SPEC.always(), "spec")
+                  .kept(),
               "volumeClaimTemplate")
           .kept();
 
@@ -128,7 +131,7 @@ final class PodSchemas {
           .keyed("ports", "containerPort", PORT)
           .open("envFrom")
           .keyed("env", "name", ENV)
-          .and(CONTAINER_RESOURCES, "resources")
+          .and(CONTAINER_RESOURCES.always(), "resources")
           .open("resizePolicy", "restartPolicyRules")
           .keyed("volumeMounts", "mountPath", MOUNT)
           .keyed("volumeDevices", "devicePath", struct().and(KEPT_TEXT, "name", "devicePath"))
@@ -205,8 +208,9 @@ final class PodSchemas {
           .keyed("podIPs", "ip", struct().and(KEPT_TEXT, "ip"))
           .time("startTime")
           .open("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
-          .open("resourceClaimStatuses", "extendedResourceClaimStatus", "resources")
+          .open("nodeAllocatableResourceClaimStatuses", "resourceClaimStatuses")
+          .open("extendedResourceClaimStatus", "resources")
           .quantities("allocatedResources");
 
-  static final Struct POD = object().and(POD_SPEC, "spec").and(POD_STATUS, "status");
+  static final Struct POD = object().and(POD_SPEC.always(), "spec").and(POD_STATUS, "status");
 }

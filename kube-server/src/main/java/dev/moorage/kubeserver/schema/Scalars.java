@@ -2,6 +2,7 @@ package dev.moorage.kubeserver.schema;
 
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.schema.Schema.Scalar;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,6 +21,11 @@ public final class Scalars {
   /// A time as the API writes it: UTC, in seconds.
   public static Tree time(Instant time) {
     return Tree.of(time.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /// The value of an amount in its stored form.
+  public static BigDecimal amount(String text) {
+    return Quantity.parse(text).map(Quantity::value).orElse(BigDecimal.ZERO);
   }
 
   static Tree read(Scalar schema, Tree tree, String path) {

@@ -49,7 +49,7 @@ public final class Schemas {
           .textMaps("labels", "annotations")
           .keyed("ownerReferences", "uid", OWNER_REFERENCE)
           .and(TEXT_SET, "finalizers")
-          .open("managedFields");
+          .list(new Schema.Open(), "managedFields");
 
   private static final Struct LABEL_REQUIREMENT =
       struct().and(KEPT_TEXT, "key", "operator").texts("values");
@@ -93,6 +93,10 @@ public final class Schemas {
     if (kind.sameAs(Kinds.CSI_DRIVER)) return StorageSchemas.DRIVER;
     if (kind.sameAs(Kinds.CSI_NODE)) return StorageSchemas.NODE;
     if (kind.sameAs(Kinds.CAPACITY)) return StorageSchemas.CAPACITY;
+    if (kind.sameAs(Kinds.ATTRIBUTES_CLASS)) return StorageSchemas.ATTRIBUTES_CLASS;
+    if (kind.sameAs(Kinds.CONFIG_MAP)) return CoreSchemas.CONFIG_MAP;
+    if (kind.sameAs(Kinds.SERVICE_ACCOUNT)) return CoreSchemas.SERVICE_ACCOUNT;
+    if (kind.sameAs(Kinds.LEASE)) return CoreSchemas.LEASE;
     throw new IllegalArgumentException("no schema for " + kind.resource());
   }
 
@@ -108,6 +112,11 @@ public final class Schemas {
   /// A text that is put in where it is absent.
   static Scalar text(String preset) {
     return new Scalar(Schema.Type.TEXT, false, Tree.of(preset));
+  }
+
+  /// A text that is put in where it is absent; an empty one is not.
+  static Scalar pointer(String preset) {
+    return new Scalar(Schema.Type.TEXT, true, Tree.of(preset));
   }
 
   /// A whole number that is put in where it is absent; zero means something.

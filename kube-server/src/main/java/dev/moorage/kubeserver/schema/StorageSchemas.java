@@ -18,7 +18,7 @@ final class StorageSchemas {
           .and(Schemas.text("Delete"), "reclaimPolicy")
           .texts("mountOptions")
           .and(KEPT_TRUTH, "allowVolumeExpansion")
-          .and(Schemas.text("Immediate"), "volumeBindingMode")
+          .and(pointer("Immediate"), "volumeBindingMode")
           .list(TOPOLOGY_TERM, "allowedTopologies");
 
   private static final Struct VOLUME_ERROR =
@@ -49,7 +49,7 @@ final class StorageSchemas {
                   .and(truth(true), "attachRequired")
                   .and(truth(false), "podInfoOnMount", "storageCapacity", "requiresRepublish")
                   .and(truth(false), "seLinuxMount")
-                  .and(Schemas.text("ReadWriteOnceWithFSType"), "fsGroupPolicy")
+                  .and(pointer("ReadWriteOnceWithFSType"), "fsGroupPolicy")
                   .texts("volumeLifecycleModes")
                   .list(
                       struct().and(KEPT_TEXT, "audience").and(KEPT_WHOLE, "expirationSeconds"),
@@ -77,4 +77,7 @@ final class StorageSchemas {
           .and(LABEL_SELECTOR, "nodeTopology")
           .and(KEPT_TEXT, "storageClassName")
           .and(QUANTITY, "capacity", "maximumVolumeSize");
+
+  static final Struct ATTRIBUTES_CLASS =
+      object().and(KEPT_TEXT, "driverName").textMaps("parameters");
 }

@@ -20,7 +20,7 @@ final class VolumeSchemas {
           .and(RESOURCES, "resources")
           .text("volumeName")
           .and(KEPT_TEXT, "storageClassName", "volumeAttributesClassName")
-          .and(Schemas.text("Filesystem"), "volumeMode")
+          .and(pointer("Filesystem"), "volumeMode")
           .and(DATA_SOURCE, "dataSource")
           .and(DATA_SOURCE.and(KEPT_TEXT, "namespace"), "dataSourceRef");
 
@@ -36,7 +36,7 @@ final class VolumeSchemas {
               struct().text("targetVolumeAttributesClassName").and(KEPT_TEXT, "status").kept(),
               "modifyVolumeStatus");
 
-  static final Struct CLAIM = object().and(CLAIM_SPEC, "spec").and(CLAIM_STATUS, "status");
+  static final Struct CLAIM = object().and(CLAIM_SPEC.always(), "spec").and(CLAIM_STATUS, "status");
 
   private static final Struct CSI =
       struct()
@@ -74,12 +74,12 @@ final class VolumeSchemas {
           .and(Schemas.text("Retain"), "persistentVolumeReclaimPolicy")
           .text("storageClassName")
           .and(KEPT_TEXT, "volumeAttributesClassName")
-          .and(Schemas.text("Filesystem"), "volumeMode")
+          .and(pointer("Filesystem"), "volumeMode")
           .and(struct().and(NODE_SELECTOR, "required").kept(), "nodeAffinity");
 
   static final Struct VOLUME =
       object()
-          .and(VOLUME_SPEC, "spec")
+          .and(VOLUME_SPEC.always(), "spec")
           .and(
               struct().text("phase", "message", "reason").time("lastPhaseTransitionTime"),
               "status");

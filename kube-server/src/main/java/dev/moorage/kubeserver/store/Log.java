@@ -16,8 +16,8 @@ public interface Log extends AutoCloseable {
   /// Appends writes, all of them or none; they are durable when this returns.
   ///
   /// @param entries their revisions go on where the last append ended, without a gap
-  /// @throws StoreException when they are not stored. Where even that is not certain, the log
-  ///   refuses everything afterwards, and only opening it anew tells.
+  /// @throws StoreException when they are not stored. Where that was not certain, the next append
+  ///   makes it so first, or fails as well; opening the log meanwhile may find them stored.
   void append(List<LogEntry> entries);
 
   /// Whether appending waits for a device: the registry then writes from a task of its own and puts

@@ -1,5 +1,6 @@
 package dev.moorage.kubeserver.store;
 
+import dev.moorage.base.Bytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,6 +21,8 @@ import org.sqlite.SQLiteException;
 final class SqliteFile implements AutoCloseable {
   /// The format that this program writes. Older ones would be brought up here, step by step.
   static final int FORMAT = 1;
+
+  private static final Bytes JOURNAL_AT_MOST = Bytes.mebi(16); // of what is kept between writes
 
   private static final Set<SQLiteErrorCode> CERTAIN =
       Set.of(
@@ -56,7 +59,7 @@ final class SqliteFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
-  private final Connection store; // guarded by this
+  private Connection store; // guarded by this
 
   private SqliteFile(Path path, FileChannel lock, Connection store) {
     this.path = path;
@@ -73,8 +76,9 @@ final class SqliteFile implements AutoCloseable {
     try {
       var lock = locked(path);
       try {
+        new SqliteCheck(path).check();
         makeOurs(path);
-        return connected(path, lock);
+        return new SqliteFile(path, lock, connected(path));
       } catch (SQLException | StoreException refused) {
         lock.close();
         throw refused;
@@ -107,54 +111,37 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private static SqliteFile connected(Path path, FileChannel lock) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(5_000);
-    var store = config.createConnection("jdbc:sqlite:" + path);
+  /// Exclusive before anything else: SQLite needs no memory shared in a file beside ours then,
+  /// whose pages a full disk would take away under the feet of the whole process (SIGBUS).
+  private static final List<String> SET_UP =
+      List.of(
+          "PRAGMA locking_mode = EXCLUSIVE",
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA journal_size_limit = " + JOURNAL_AT_MOST.count());
+
+  private static Connection connected(Path path) throws SQLException {
+    var store = new SQLiteConfig().createConnection(SqliteCheck.address(path));
     try {
+      execute(store, SET_UP);
       store.setAutoCommit(false);
-      prepare(path, store);
-      return new SqliteFile(path, lock, store);
-    } catch (SQLException | StoreException refused) {
+      prepare(store);
+      return store;
+    } catch (SQLException refused) {
       store.close();
       throw refused;
     }
   }
 
-  private static void prepare(Path path, Connection store) throws SQLException {
-    if (!hasTables(store)) makeTables(store);
-    else refuseForeign(path, store);
-    store.commit();
-  }
-
-  private static boolean hasTables(Connection store) throws SQLException {
-    try (var statement = store.createStatement();
-        var row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-      return row.getLong(1) > 0;
-    }
-  }
-
-  private static void makeTables(Connection store) throws SQLException {
+  static void execute(Connection store, List<String> texts) throws SQLException {
     try (var statement = store.createStatement()) {
-      for (String table : TABLES) statement.executeUpdate(table);
+      for (String text : texts) statement.execute(text);
     }
   }
 
-  private static void refuseForeign(Path path, Connection store) throws SQLException {
-    long version;
-    try (var statement = store.createStatement();
-        var row = statement.executeQuery("SELECT version FROM format")) {
-      version = row.next() ? row.getLong(1) : 0;
-    } catch (SQLException noSuchTable) {
-      throw new StoreException(path + " is an SQLite file of another program", noSuchTable);
-    }
-    if (version > FORMAT)
-      throw new StoreException(
-          "store %s has format %d; this Moorage reads up to %d: use the newer one that wrote it"
-              .formatted(path, version, FORMAT));
-    if (version < 1) throw new StoreException("store " + path + " is damaged: no format in it");
+  private static void prepare(Connection store) throws SQLException {
+    if (!SqliteCheck.hasTables(store)) execute(store, TABLES);
+    store.commit();
   }
 
   /// Whether such a failure leaves no doubt that a rolled back transaction is not there.
@@ -170,7 +157,31 @@ final class SqliteFile implements AutoCloseable {
     try {
       return use.with(store);
     } catch (SQLException e) {
-      throw new StoreException("cannot " + what + " store " + path + ": " + e.getMessage(), e);
+      throw failed(what, e);
+    }
+  }
+
+  private StoreException failed(String what, SQLException e) {
+    if (SqliteCheck.isDamage(e)) return SqliteCheck.damaged(path, String.valueOf(e.getMessage()));
+    if (isFull(e))
+      return new StoreException(
+          "the disk of " + path + " is full: make room on it, and writes go on by themselves", e);
+    return new StoreException("cannot " + what + " store " + path + ": " + e.getMessage(), e);
+  }
+
+  private static boolean isFull(SQLException failure) {
+    return failure instanceof SQLiteException e
+        && SqliteCheck.primary(e) == SQLiteErrorCode.SQLITE_FULL.code;
+  }
+
+  /// Gives the file back and takes it again: what became of a transaction that broke off is settled
+  /// then.
+  synchronized void connectAgain() {
+    try {
+      store.close();
+      store = connected(path);
+    } catch (SQLException e) {
+      throw failed("open", e);
     }
   }
 

@@ -18,10 +18,13 @@ import java.util.List;
 /// A log in one SQLite file: write-ahead log, synchronous FULL, one transaction per append.
 ///
 /// The table `change` holds the latest writes, `base` the older state, and the view `object` shows
-/// the present state to whoever opens the file with a stock tool.
+/// the present state to whoever opens the file with a stock tool, once the server has stopped:
+/// while it runs the file is its own.
 public final class SqliteLog implements Log {
-  /// Changes that stay unfolded at least; twice as many at most.
+  /// Changes that stay unfolded at least; a thousand more at most.
   public static final int KEEP = 10_000;
+
+  private static final int FOLDED_AT_ONCE = 1000;
 
   private static final Duration AT_MOST = Duration.ofMinutes(1);
   private static final String PUT =
@@ -34,7 +37,7 @@ public final class SqliteLog implements Log {
   private final int keep;
   private long last; // the revision of the last write; guarded by this, as are the next two
   private long folded;
-  private boolean broken;
+  private boolean doubtful; // whether the last append is there, nobody knows
 
   private SqliteLog(Group group, Lane lane, SqliteFile file, int keep) {
     this.group = group;
@@ -46,8 +49,8 @@ public final class SqliteLog implements Log {
   /// Opens a log, or makes it: mode 0600, in a folder that is there.
   ///
   /// @param group where the calls to the disk run
-  /// @throws StoreException when the file is of another program or of a newer Moorage, is in use,
-  ///   or cannot be opened
+  /// @throws StoreException when the file is damaged, of another program or of a newer Moorage (it
+  ///   stays as it is then), is in use, or cannot be opened
   public static SqliteLog open(Group group, Path path) {
     return open(group, path, KEEP);
   }
@@ -73,10 +76,7 @@ public final class SqliteLog implements Log {
 
   private Kept read(Connection store) throws SQLException {
     try (var statement = store.createStatement()) {
-      long folded;
-      try (var row = statement.executeQuery("SELECT folded FROM format")) {
-        folded = row.getLong(1);
-      }
+      long folded = folded(store);
       var base =
           entries(
               statement.executeQuery(
@@ -92,32 +92,39 @@ public final class SqliteLog implements Log {
     }
   }
 
-  private static List<LogEntry> entries(ResultSet rows) throws SQLException {
+  private List<LogEntry> entries(ResultSet rows) throws SQLException {
     var entries = new ArrayList<LogEntry>();
     try (rows) {
-      while (rows.next())
-        entries.add(
-            new LogEntry(
-                rows.getLong(1),
-                rows.getBoolean(2),
-                rows.getString(3),
-                new ObjectKey(rows.getString(4), rows.getString(5)),
-                TreeJson.read(rows.getString(6))));
+      while (rows.next()) entries.add(entry(rows));
     }
     return entries;
+  }
+
+  private LogEntry entry(ResultSet row) throws SQLException {
+    long revision = row.getLong(1);
+    try {
+      return new LogEntry(
+          revision,
+          row.getBoolean(2),
+          row.getString(3),
+          new ObjectKey(row.getString(4), row.getString(5)),
+          TreeJson.read(row.getString(6)));
+    } catch (TreeJson.Malformed | IllegalArgumentException unreadable) {
+      throw SqliteCheck.damaged(file.path(), "the object of revision " + revision + " is no JSON");
+    }
   }
 
   private void refuseGaps(long folded, List<LogEntry> changes) {
     long next = folded + 1;
     for (LogEntry entry : changes)
       if (entry.revision() != next++)
-        throw new StoreException(
-            "store " + file.path() + " is damaged: revision " + (next - 1) + " is missing");
+        throw SqliteCheck.damaged(file.path(), "revision " + (next - 1) + " is missing");
   }
 
   @Override
   public void append(List<LogEntry> entries) {
     if (entries.isEmpty()) return;
+    if (isDoubtful()) settleDoubt();
     var plan = plan(entries);
     inLane("write", store -> write(store, plan));
     settle(Math.max(plan.foldTo, plan.foldedBefore), entries.getLast().revision());
@@ -125,18 +132,17 @@ public final class SqliteLog implements Log {
 
   /// One transaction.
   ///
-  /// @param foldTo changes up to here are folded into the base; 0 for none
+  /// @param foldTo changes up to here, of earlier transactions, are folded into the base; 0 for
+  ///   none
   private record Plan(List<LogEntry> entries, long foldedBefore, long foldTo) {}
 
   private synchronized Plan plan(List<LogEntry> entries) {
-    if (broken)
-      throw new StoreException(
-          "store " + file.path() + " failed before and is not used any more: start again");
     long next = last + 1;
     for (LogEntry entry : entries)
       Check.that(entry.revision() == next++, "revisions go on without a gap");
     long newLast = next - 1;
-    return new Plan(entries, folded, newLast - folded > 2L * keep ? newLast - keep : 0);
+    long most = (long) keep + Math.min(keep, FOLDED_AT_ONCE);
+    return new Plan(entries, folded, newLast - folded > most ? Math.min(newLast - keep, last) : 0);
   }
 
   private synchronized void settle(long newFolded, long newLast) {
@@ -144,8 +150,46 @@ public final class SqliteLog implements Log {
     last = newLast;
   }
 
-  private synchronized void breakOff() {
-    broken = true;
+  private synchronized boolean isDoubtful() {
+    return doubtful;
+  }
+
+  private synchronized void doubt(boolean now) {
+    doubtful = now;
+  }
+
+  /// Takes back what the append in doubt may have left: its writers were told that it failed.
+  private void settleDoubt() {
+    long kept = lastTold();
+    long nowFolded =
+        group.inLane(
+            lane,
+            AT_MOST,
+            () -> {
+              file.connectAgain();
+              return file.use("write", store -> takeBackAfter(kept, store));
+            });
+    settle(nowFolded, kept);
+    doubt(false);
+  }
+
+  private synchronized long lastTold() {
+    return last;
+  }
+
+  private static long takeBackAfter(long kept, Connection store) throws SQLException {
+    try (var statement = store.createStatement()) {
+      statement.executeUpdate("DELETE FROM change WHERE revision > " + kept);
+      store.commit();
+      return folded(store);
+    }
+  }
+
+  private static long folded(Connection store) throws SQLException {
+    try (var statement = store.createStatement();
+        var row = statement.executeQuery("SELECT folded FROM format")) {
+      return row.getLong(1);
+    }
   }
 
   private boolean write(Connection store, Plan plan) throws SQLException {
@@ -180,7 +224,7 @@ public final class SqliteLog implements Log {
     } catch (SQLException alsoRefused) {
       refused.addSuppressed(alsoRefused);
     }
-    breakOff();
+    doubt(true);
   }
 
   private static void fold(Connection store, long upTo) throws SQLException {
@@ -205,7 +249,7 @@ public final class SqliteLog implements Log {
     try {
       return group.inLane(lane, AT_MOST, () -> file.use(what, use));
     } catch (GivenUp | Stopped unknown) {
-      breakOff();
+      doubt(true);
       throw unknown;
     }
   }

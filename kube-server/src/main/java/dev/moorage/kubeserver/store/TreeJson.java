@@ -1,6 +1,7 @@
 package dev.moorage.kubeserver.store;
 
 import dev.moorage.kube.Tree;
+import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -66,6 +67,15 @@ public final class TreeJson {
   /// @throws Malformed when the text is no JSON
   public static Tree read(String text) {
     return parse(text).tree();
+  }
+
+  /// Writes a tree, on one line, in UTF-8.
+  public static byte[] bytes(Tree tree) {
+    var bytes = new ByteArrayOutputStream();
+    try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(tree, generator);
+    }
+    return bytes.toByteArray();
   }
 
   /// Writes a tree, on one line.

@@ -221,6 +221,31 @@ class ApiServerIT {
     assertThat(metadata.text("kind")).isEqualTo("PartialObjectMetadataList");
   }
 
+  @Test
+  void small_kinds_have_their_columns() {
+    columns("/api/v1/configmaps", "Name", "Data", "Age");
+    columns("/api/v1/serviceaccounts", "Name", "Age");
+    columns("/apis/coordination.k8s.io/v1/leases", "Name", "Holder", "Age");
+    columns("/apis/storage.k8s.io/v1/volumeattributesclasses", "Name", "DriverName", "Age");
+    var rows = server.get("/api/v1/namespaces/default/configmaps", TABLE).tree().at("rows");
+    assertThat(rows.items().getFirst().at("cells").items().subList(0, 2))
+        .containsExactly(Tree.of("kube-root-ca.crt"), Tree.of(1));
+  }
+
+  private void columns(String path, String... names) {
+    assertThat(server.get(path, TABLE).tree().at("columnDefinitions").items())
+        .extracting(column -> column.text("name"))
+        .containsExactly(names);
+  }
+
+  @Test
+  void a_service_account_gets_no_token() {
+    var asked = "/api/v1/namespaces/default/serviceaccounts/default/token";
+    var refused = server.post(asked, "{'spec':{}}");
+    assertThat(refused.code()).isEqualTo(405);
+    assertThat(refused.text("message")).isEqualTo("Moorage does not serve serviceaccounts/token");
+  }
+
   // Watches
 
   private static Tree line(BufferedReader reader) throws IOException {
@@ -250,10 +275,14 @@ class ApiServerIT {
   void a_watch_resumes_and_ends_in_time() throws IOException {
     var version = server.get(CLASSES).text("metadata", "resourceVersion");
     server.post(CLASSES, storageClass("a"));
-    var path = CLASSES + "?watch=true&timeoutSeconds=1&resourceVersion=" + version;
-    try (var lines = watch(path)) {
+    var path = CLASSES + "?watch=true&timeoutSeconds=3&resourceVersion=" + version;
+    try (var lines = watch(path + "&allowWatchBookmarks=true");
+        var plain = watch(path)) {
       assertThat(line(lines).text("object", "metadata", "name")).isEqualTo("a");
+      assertThat(line(lines).text("type")).isEqualTo("BOOKMARK");
       assertThat(lines.readLine()).isNull();
+      assertThat(line(plain).text("object", "metadata", "name")).isEqualTo("a");
+      assertThat(plain.readLine()).isNull();
     }
   }
 
@@ -289,6 +318,43 @@ class ApiServerIT {
   }
 
   // Limits
+
+  @Test
+  void options_without_sense_are_refused_by_name() {
+    optionRefused("?fieldManager=" + "x".repeat(129), "fieldManager: Too long: may not be more");
+    optionRefused("?fieldManager=a%0Ab", "fieldManager: Invalid value");
+    optionRefused("?fieldValidation=strict", "values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
+    var both =
+        server.send(
+            server.body(
+                "DELETE",
+                CLASSES + "/x",
+                "application/json",
+                "{'propagationPolicy':'Orphan','orphanDependents':true}"));
+    assertThat(both.code()).isEqualTo(422);
+    assertThat(both.text("message")).contains("cannot be both set");
+    var other =
+        server.send(server.body("DELETE", CLASSES + "/x", "application/json", "{'kind':'Pod'}"));
+    assertThat(other.code()).isEqualTo(400);
+    assertThat(server.get(CLASSES + "?timeoutSeconds=x").code()).isEqualTo(400);
+    var table =
+        server.get(CLASSES + "?includeObject=Bad", "application/json;as=Table;v=v1;g=meta.k8s.io");
+    assertThat(table.code()).isEqualTo(400);
+  }
+
+  private void optionRefused(String query, String message) {
+    var refused = server.post(CLASSES + query, "{'metadata':{'name':'x'},'provisioner':'p'}");
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.text("message")).contains(message);
+  }
+
+  @Test
+  void a_question_that_asks_nothing_is_invalid() {
+    var refused =
+        server.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{'spec':{}}");
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.text("message")).contains("exactly one of nonResourceAttributes");
+  }
 
   @Test
   void a_body_beyond_the_limit_is_refused() {

@@ -159,7 +159,16 @@ class KubectlIT {
     assertThat(kubectl.ok("get", "secret", "s", "-n", "shop")).containsPattern("s +Opaque +1 ");
     kubectl.ok("run", "web", "--image=nginx", "-n", "shop");
     kubectl.ok("delete", "pod", "web", "-n", "shop", "--grace-period=0", "--force");
-    kubectl.ok("delete", "secret", "--all", "-n", "shop");
+    kubectl.ok("delete", "secret", "--all", "-n", "shop", "--cascade=foreground");
+    kubectl.ok("create", "configmap", "c", "--from-literal=key=value", "-n", "shop");
+    kubectl.ok("create", "serviceaccount", "a", "-n", "shop");
+    assertThat(kubectl.ok("get", "cm,sa", "-n", "shop"))
+        .containsPattern("configmap/c +1 ")
+        .containsPattern("configmap/kube-root-ca.crt +1 ")
+        .contains("serviceaccount/a ", "serviceaccount/default ");
+    kubectl.ok("delete", "cm/c", "-n", "shop", "--cascade=orphan");
+    assertThat(kubectl.refused("create", "token", "a", "-n", "shop"))
+        .contains("does not serve serviceaccounts/token");
     assertThat(kubectl.refused("logs", "web", "-n", "shop")).contains("not found");
   }
 

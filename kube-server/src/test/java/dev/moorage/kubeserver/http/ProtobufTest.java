@@ -128,6 +128,30 @@ class ProtobufTest {
   }
 
   @Test
+  void what_kubectl_and_leader_electors_send_is_read() {
+    check(
+        new Message().entry(2, "k", "v").entry(3, "b", "x").enveloped("v1", "ConfigMap"),
+        "{'apiVersion':'v1','kind':'ConfigMap','data':{'k':'v'},'binaryData':{'b':'eA=='}}");
+    check(
+        new Message().number(4, 0).enveloped("v1", "ServiceAccount"),
+        "{'apiVersion':'v1','kind':'ServiceAccount','automountServiceAccountToken':false}");
+    var now = new Message().number(1, 1_700_000_000).number(2, 123_456_000);
+    var spec = new Message().text(1, "me").number(2, 15).message(4, now).number(5, 0);
+    check(
+        new Message().message(2, spec).enveloped("coordination.k8s.io/v1", "Lease"),
+        "{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','spec':{'holderIdentity':'me',"
+            + "'leaseDurationSeconds':15,'renewTime':'2023-11-14T22:13:20.123456Z',"
+            + "'leaseTransitions':0}}");
+    check(
+        new Message()
+            .text(2, "d")
+            .entry(3, "k", "v")
+            .enveloped("storage.k8s.io/v1", "VolumeAttributesClass"),
+        "{'apiVersion':'storage.k8s.io/v1','kind':'VolumeAttributesClass','driverName':'d',"
+            + "'parameters':{'k':'v'}}");
+  }
+
+  @Test
   void deletions_are_read_with_their_negative_numbers() {
     check(
         new Message().number(1, -1).text(4, "Background").enveloped("v1", "DeleteOptions"),

@@ -5,6 +5,7 @@ import dev.moorage.base.live.LiveEntropy;
 import dev.moorage.base.live.LiveTasks;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.registry.Registry;
+import dev.moorage.kubeserver.store.Log;
 import dev.moorage.kubeserver.store.MemoryLog;
 import dev.moorage.kubeserver.store.TreeJson;
 import java.io.ByteArrayInputStream;
@@ -20,15 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A registry in memory behind a real HTTPS server, and short ways to ask it.
+/// A registry, in memory unless told otherwise, behind a real HTTPS server, and short ways to ask
+/// it.
 final class Served implements AutoCloseable {
   private final LiveTasks tasks = new LiveTasks();
   private final Group group = tasks.group("test");
   private final LiveEntropy entropy = new LiveEntropy();
-  private final Registry registry;
+  private final Log log;
   private final ApiServer.Running running;
   private final HttpClient client;
 
@@ -37,9 +40,14 @@ final class Served implements AutoCloseable {
   }
 
   Served(Settings settings) {
-    registry =
-        Registry.open(
-            group, new MemoryLog(), entropy, dev.moorage.kubeserver.registry.Settings.DEFAULT);
+    this(settings, _ -> new MemoryLog());
+  }
+
+  /// @param open opens the log on a group
+  Served(Settings settings, Function<Group, Log> open) {
+    log = open.apply(group);
+    var registry =
+        Registry.open(group, log, entropy, dev.moorage.kubeserver.registry.Settings.DEFAULT);
     running = ApiServer.start(group, registry, Identity.generate(tasks.now(), entropy), settings);
     client =
         HttpClient.newBuilder()
@@ -153,5 +161,6 @@ final class Served implements AutoCloseable {
   public void close() {
     client.close();
     group.close();
+    log.close();
   }
 }

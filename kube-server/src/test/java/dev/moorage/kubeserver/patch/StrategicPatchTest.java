@@ -2,6 +2,7 @@ package dev.moorage.kubeserver.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.kube.Kind;
 import dev.moorage.kube.Kinds;
@@ -28,7 +29,33 @@ class StrategicPatchTest {
         "{'status':{'conditions':[{'type':'Resizing','status':'False','reason':'r'},"
             + "{'type':'New','status':'True'}]}}",
         "{'status':{'conditions':[{'type':'Resizing','status':'False','reason':'r'},"
-            + "{'type':'X','status':'T'},{'type':'New','status':'True'}]}}");
+            + "{'type':'New','status':'True'},{'type':'X','status':'T'}]}}");
+  }
+
+  @Test
+  void items_that_the_patch_does_not_name_keep_their_places() {
+    check(
+        Kinds.CLAIM,
+        "{'status':{'conditions':[{'type':'A'},{'type':'B'},{'type':'C'}]}}",
+        "{'status':{'conditions':[{'type':'N'},{'type':'B','status':'F'}]}}",
+        "{'status':{'conditions':[{'type':'N'},{'type':'A'},{'type':'B','status':'F'},"
+            + "{'type':'C'}]}}");
+  }
+
+  @Test
+  void a_list_is_not_merged_with_an_object() {
+    refused("{'status':{'conditions':{'type':'A'}}}");
+  }
+
+  @Test
+  void an_unknown_directive_is_refused() {
+    refused("{'status':{'$patch':'mend','phase':'Bound'}}");
+  }
+
+  private static void refused(String patch) {
+    var schema = Schemas.of(Kinds.CLAIM);
+    assertThatThrownBy(() -> StrategicPatch.apply(schema, Tree.empty(), json(patch)))
+        .isInstanceOf(PatchRefused.class);
   }
 
   @Test
@@ -94,7 +121,7 @@ class StrategicPatchTest {
         "{'spec':{'containers':[{'name':'a','image':'j','volumeMounts':"
             + "[{'mountPath':'/y','name':'w'}]}]}}",
         "{'spec':{'containers':[{'name':'a','image':'j','volumeMounts':"
-            + "[{'mountPath':'/x','name':'v'},{'mountPath':'/y','name':'w'}]}]}}");
+            + "[{'mountPath':'/y','name':'w'},{'mountPath':'/x','name':'v'}]}]}}");
   }
 
   @Test

@@ -87,7 +87,7 @@ class CommitsTest {
       others.forEach(Task::await);
     });
     assertThat(log.batches).containsExactly(1, 9);
-    assertThat(log.replay().changes()).hasSize(12);
+    assertThat(log.replay().changes()).hasSize(4 + 10); // two namespaces and their accounts
   }
 
   @Test

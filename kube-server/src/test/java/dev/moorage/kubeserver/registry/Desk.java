@@ -18,11 +18,9 @@ import dev.moorage.kubeserver.registry.Request.Target;
 import dev.moorage.kubeserver.registry.Request.Writing;
 import dev.moorage.kubeserver.registry.Verb.Page;
 import dev.moorage.kubeserver.registry.Verb.Patching;
-import dev.moorage.kubeserver.registry.Verb.Propagation;
 import dev.moorage.kubeserver.store.Log;
 import dev.moorage.kubeserver.store.MemoryLog;
 import dev.moorage.kubeserver.store.TreeJson;
-import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -42,8 +40,7 @@ final class Desk {
   static Desk remembering(int writes) {
     var desk = new Desk();
     desk.registry =
-        Registry.open(
-            desk.group, desk.log, desk.entropy, new Settings(writes, Duration.ofMinutes(1)));
+        Registry.open(desk.group, desk.log, desk.entropy, Settings.DEFAULT.remembering(writes));
     return desk;
   }
 
@@ -105,7 +102,7 @@ final class Desk {
   }
 
   Tree delete(Kind<?> kind, String key) {
-    return one(ask(named(kind, key), new Verb.Delete(Deletion.ANY, Propagation.BACKGROUND)));
+    return one(ask(named(kind, key), new Verb.Delete(Deletion.ANY)));
   }
 
   Answer.Many list(Kind<?> kind, Selection selection, Page page) {

@@ -13,6 +13,7 @@ import dev.moorage.kube.Selection;
 import dev.moorage.kube.Tree;
 import dev.moorage.kubeserver.store.MemoryLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,19 @@ class FeedTest {
     var refusal =
         refused(Reason.Expired, "too old resource version: " + version, () -> old.next(NOW));
     assertThat(refusal.code()).isEqualTo(410);
+  }
+
+  @Test
+  void the_end_of_an_object_shows_it_as_it_was_stored() {
+    var desk = new Desk();
+    desk.create(Kinds.SECRET, "{'metadata':{'name':'x','finalizers':['a.b/c']}}");
+    var marked = desk.delete(Kinds.SECRET, "default/x");
+    var version = marked.text("metadata", "resourceVersion");
+    var feed = desk.watch(Kinds.SECRET, Selection.ALL, version, false);
+    desk.merge(Kinds.SECRET, "default/x", "{'metadata':{'finalizers':null}}");
+    var end = (Told.Deleted) feed.next(NOW).orElseThrow();
+    assertThat(end.object().textList("metadata", "finalizers")).containsExactly("a.b/c");
+    assertThat(end.object().text("metadata", "resourceVersion")).isNotEqualTo(version);
   }
 
   private static void label(Desk desk, int i) {
@@ -109,5 +123,46 @@ class FeedTest {
             "2026-01-01T00:00:10Z Added",
             "2026-01-01T00:00:10Z Modified",
             "2026-01-01T00:01:10Z Bookmark");
+  }
+
+  @Test
+  void a_quiet_watch_says_where_it_stands_shortly_before_its_end() {
+    assertThat(told(true, Duration.ofSeconds(100)))
+        .containsExactly("60 s: Bookmark", "98 s: Bookmark");
+  }
+
+  @Test
+  void who_did_not_ask_for_bookmarks_gets_none() {
+    assertThat(told(false, Duration.ofSeconds(100))).isEmpty();
+  }
+
+  @Test
+  void a_watch_of_a_moment_says_nothing_before_its_end() {
+    assertThat(told(true, Duration.ofSeconds(2))).isEmpty();
+  }
+
+  /// What a watch on nothing tells from now on.
+  private static List<String> told(boolean bookmarks, Duration atMost) {
+    var tasks = SimTasks.plain();
+    var told = new ArrayList<String>();
+    tasks.run(() -> {
+      var server = tasks.group("server");
+      var registry = Registry.open(server, new MemoryLog(), new SimEntropy(1), Settings.DEFAULT);
+      var start = tasks.now();
+      var watch = new Verb.Watch(Selection.ALL, "1", bookmarks);
+      var target = Request.Target.in(Kinds.STORAGE_CLASS, "");
+      var request = new Request("test", target, watch, Request.Writing.STRICT);
+      var feed = ((Answer.Watching) registry.handle(request)).feed();
+      feed.endsIn(atMost);
+      for (Duration past = NOW; past.compareTo(atMost) < 0; past = past(tasks, start))
+        feed.next(atMost.minus(past))
+            .ifPresent(one ->
+                told.add(past(tasks, start).toSeconds() + " s: " + one.getClass().getSimpleName()));
+    });
+    return told;
+  }
+
+  private static Duration past(SimTasks tasks, Instant start) {
+    return Duration.between(start, tasks.now());
   }
 }

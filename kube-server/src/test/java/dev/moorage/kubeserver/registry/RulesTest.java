@@ -98,7 +98,7 @@ class RulesTest {
         Kinds.CLAIM,
         "metadata.ownerReferences",
         "[{'apiVersion':'v1','kind':'Pod','name':'p'}]",
-        "metadata.ownerReferences[0].uid: Invalid value: \"\": must not be empty");
+        "metadata.ownerReferences.uid: Invalid value: \"\": must not be empty");
   }
 
   @Test
@@ -109,7 +109,7 @@ class RulesTest {
         Kinds.VOLUME,
         "spec.nfs",
         "{'server':'s','path':'/'}",
-        "spec.nfs: Forbidden: may not specify more than 1 volume type");
+        "spec.csi: Forbidden: may not specify more than 1 volume type");
     invalid(Kinds.VOLUME, "spec.capacity", "{}", "spec.capacity: Required value");
     invalid(
         Kinds.VOLUME,
@@ -169,7 +169,11 @@ class RulesTest {
 
   @Test
   void an_invalid_capacity_is_refused() {
-    invalid(Kinds.CAPACITY, "storageClassName", "''", "storageClassName: Required value");
+    invalid(
+        Kinds.CAPACITY,
+        "storageClassName",
+        "''",
+        "storageClassName: Invalid value: \"\": a lowercase RFC 1123 subdomain");
   }
 
   @Test
@@ -206,7 +210,7 @@ class RulesTest {
         Kinds.NODE,
         "spec.taints",
         "[{'key':'k','effect':'Whatever'}]",
-        "spec.taints[0].effect: Unsupported value: \"Whatever\"");
+        "metadata.taints[0].effect: Unsupported value: \"Whatever\"");
   }
 
   @Test
@@ -258,7 +262,7 @@ class RulesTest {
     fixed(
         Kinds.VOLUME,
         "{'spec':{'volumeMode':'Block'}}",
-        "spec.volumeMode: Invalid value: \"object\": field is immutable");
+        "volumeMode: Invalid value: \"Block\": field is immutable");
   }
 
   @Test
@@ -267,19 +271,19 @@ class RulesTest {
     fixed(
         Kinds.STORAGE_CLASS,
         "{'parameters':{'a':'b'}}",
-        "parameters: Forbidden: updates to parameters are forbidden.");
+        "parameters: Invalid value: {\"a\":\"b\"}: field is immutable");
     fixed(
         Kinds.STORAGE_CLASS,
         "{'provisioner':'q'}",
-        "provisioner: Forbidden: updates to provisioner are forbidden.");
+        "provisioner: Invalid value: \"q\": field is immutable");
     fixed(
         Kinds.STORAGE_CLASS,
         "{'reclaimPolicy':'Retain'}",
-        "reclaimPolicy: Forbidden: updates to reclaimPolicy are forbidden.");
+        "reclaimPolicy: Invalid value: \"Retain\": field is immutable");
     fixed(
         Kinds.STORAGE_CLASS,
         "{'volumeBindingMode':'WaitForFirstConsumer'}",
-        "volumeBindingMode: Invalid value: \"object\": field is immutable");
+        "volumeBindingMode: Invalid value: \"WaitForFirstConsumer\": field is immutable");
   }
 
   @Test
@@ -287,7 +291,7 @@ class RulesTest {
     fixed(
         Kinds.ATTACHMENT,
         "{'spec':{'nodeName':'m'}}",
-        "spec: Invalid value: \"object\": field is immutable");
+        "spec: Invalid value: {\"attacher\":\"a\",\"nodeName\":\"m\"");
   }
 
   @Test
@@ -296,7 +300,7 @@ class RulesTest {
     fixed(
         Kinds.CSI_DRIVER,
         "{'spec':{'attachRequired':false}}",
-        "spec.attachRequired: Invalid value: \"object\": field is immutable");
+        "spec.attachedRequired: Invalid value: false: field is immutable");
   }
 
   @Test
@@ -308,7 +312,7 @@ class RulesTest {
     fixed(
         Kinds.CSI_NODE,
         "{'spec':{'drivers':[{'name':'d','nodeID':'j'}]}}",
-        "spec.drivers[0]: Invalid value: \"object\": field is immutable");
+        "spec.drivers: Invalid value: {\"name\":\"d\",\"nodeID\":\"j\"}: field is immutable");
   }
 
   @Test
@@ -317,13 +321,13 @@ class RulesTest {
     fixed(
         Kinds.CAPACITY,
         "{'storageClassName':'t'}",
-        "storageClassName: Invalid value: \"object\": field is immutable");
+        "storageClassName: Invalid value: \"t\": field is immutable");
   }
 
   @Test
   void only_some_fields_of_a_secret_may_change() {
     allowed(Kinds.SECRET, "{'data':{'k':'b3RoZXI='}}");
-    fixed(Kinds.SECRET, "{'type':'other'}", "type: Invalid value: \"object\": field is immutable");
+    fixed(Kinds.SECRET, "{'type':'other'}", "type: Invalid value: \"other\": field is immutable");
   }
 
   @Test
@@ -492,7 +496,7 @@ class RulesTest {
     assertThat(pod.at("spec"))
         .isEqualTo(
             json(
-                "{'containers':[{'name':'c','image':'i','imagePullPolicy':'Always',"
+                "{'containers':[{'name':'c','image':'i','resources':{},'imagePullPolicy':'Always',"
                     + "'terminationMessagePath':'/dev/termination-log',"
                     + "'terminationMessagePolicy':'File'}],'restartPolicy':'Always',"
                     + "'terminationGracePeriodSeconds':30,'dnsPolicy':'ClusterFirst',"
@@ -535,7 +539,7 @@ class RulesTest {
         refused(
             Reason.Invalid,
             "VolumeAttachment.storage.k8s.io \"x\" is invalid: [spec.attacher: Required value,"
-                + " spec.nodeName: Required value]",
+                + " spec.nodeName: Invalid value: \"\": a lowercase RFC 1123 subdomain",
             () ->
                 desk.create(
                     Kinds.ATTACHMENT,

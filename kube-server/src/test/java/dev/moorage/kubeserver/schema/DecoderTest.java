@@ -117,7 +117,8 @@ class DecoderTest {
     check(
         Kinds.EVENT,
         "{'firstTimestamp':'2026-01-01T12:00:00.5+02:00','eventTime':'2026-01-01T10:00:00Z'}",
-        "{'firstTimestamp':'2026-01-01T10:00:00Z','eventTime':'2026-01-01T10:00:00.000000Z'}");
+        "{'firstTimestamp':'2026-01-01T10:00:00Z','eventTime':'2026-01-01T10:00:00.000000Z',"
+            + "'reportingComponent':'','reportingInstance':''}");
   }
 
   private static void check(Kind<?> kind, String written, String stored) {
