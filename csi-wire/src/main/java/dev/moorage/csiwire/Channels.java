@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 ///
 /// A channel that failed to connect remembers it for a while and refuses further calls unheard.
 /// Here the caller's back-off decides, and a driver that is back must be called at once: so a
-/// channel that failed is replaced, and closed when nobody uses it any more.
+/// channel that failed is replaced, and closed when nobody uses it any more. So is one whose peer
+/// took the connection and has not said a word in a call's time: a socket's path may have another
+/// server by now.
 final class Channels implements AutoCloseable {
   private final Supplier<ManagedChannel> maker;
   private Use current; // guarded by this; so are all counts
@@ -43,11 +45,15 @@ final class Channels implements AutoCloseable {
     try {
       return call.apply(use.channel);
     } catch (CsiException failure) {
-      failed = failure.code() == Code.UNAVAILABLE && !use.connected();
+      failed = mayBeTheConnections(failure.code()) && !use.connected();
       throw failure;
     } finally {
       giveBack(use, failed);
     }
+  }
+
+  private static boolean mayBeTheConnections(Code code) {
+    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED;
   }
 
   private synchronized Use take() {

@@ -39,19 +39,28 @@ final class GrpcConnection implements Connection {
     try {
       return rpc.fromAnswer().apply(message);
     } catch (CsiException nonsense) {
+      // It was done, or is being done: what, nobody can tell.
       throw new CsiException(
-          Code.INTERNAL, tried + " was answered with nonsense: " + nonsense.getMessage(), nonsense);
+          Code.UNAVAILABLE,
+          tried + " was answered with nonsense: " + nonsense.getMessage(),
+          nonsense);
     }
   }
 
   private static <Q extends Message, A extends Message> A send(
       Rpc<?, ?, Q, A> rpc, Q request, ManagedChannel channel, String tried, Duration atMost) {
+    var verdict = new Verdict();
     try {
       return ClientCalls.blockingUnaryCall(
-          channel, rpc.method(), GrpcSockets.within(atMost), request);
+          channel,
+          rpc.method(),
+          GrpcSockets.within(atMost).withStreamTracerFactory(verdict),
+          request);
     } catch (StatusRuntimeException failure) {
       if (failure.getCause() instanceof InterruptedException) throw new Stopped(tried);
-      throw GrpcCodes.exception(tried, failure);
+      throw verdict.isTheDrivers()
+          ? GrpcCodes.exception(tried, failure)
+          : GrpcCodes.unread(tried, atMost, failure);
     }
   }
 

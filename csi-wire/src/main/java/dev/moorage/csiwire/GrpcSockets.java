@@ -26,6 +26,9 @@ public final class GrpcSockets implements CsiConnections, CsiServers, PluginSock
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final int MOST_MESSAGE_BYTES = 16 << 20;
 
+  /// A refusal's message travels in the trailers; some drivers send all that their tools have said.
+  private static final int MOST_STATUS_BYTES = 1 << 20;
+
   private final Group process;
 
   /// @param process whose tasks carry the calls
@@ -76,6 +79,7 @@ public final class GrpcSockets implements CsiConnections, CsiServers, PluginSock
         .executor(process.executor())
         .transportExecutor(process.executor())
         .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+        .maxInboundMetadataSize(MOST_STATUS_BYTES)
         .build();
   }
 

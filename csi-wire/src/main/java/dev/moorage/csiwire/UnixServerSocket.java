@@ -10,8 +10,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import javax.net.ServerSocketFactory;
 
 /// A listening Unix socket dressed as the `java.net.ServerSocket` that gRPC's okhttp server wants.
@@ -21,7 +23,7 @@ import javax.net.ServerSocketFactory;
 final class UnixServerSocket extends ServerSocket {
   private final UnixEndpoint endpoint;
   private final ServerSocketChannel channel;
-  private volatile boolean bound;
+  private volatile Optional<Object> file = Optional.empty(); // of the bound socket
 
   UnixServerSocket(UnixEndpoint endpoint) throws IOException {
     this.endpoint = endpoint;
@@ -64,7 +66,19 @@ final class UnixServerSocket extends ServerSocket {
       throw new IOException("another process answers at " + endpoint.path() + "; stop it first");
     removeStale(endpoint.path());
     channel.bind(endpoint.reachable(), 128);
-    bound = true;
+    file = fileKey();
+  }
+
+  /// Which file stands at the path; empty for none.
+  private Optional<Object> fileKey() throws IOException {
+    try {
+      var attributes =
+          Files.readAttributes(
+              endpoint.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.ofNullable(attributes.fileKey());
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   /// Removes what a dead process left, and nothing that somebody else may need.
@@ -80,12 +94,17 @@ final class UnixServerSocket extends ServerSocket {
     return new UnixSocket(channel.accept());
   }
 
+  /// Removes the socket's file if it is still ours, also where an interrupt has closed the channel
+  /// before.
   @Override
-  public void close() throws IOException {
-    if (!channel.isOpen()) return;
+  public synchronized void close() throws IOException {
+    var ours = file;
+    file = Optional.empty();
     try {
-      if (bound) Files.deleteIfExists(endpoint.path()); // while it answers, so that it is ours
-      if (bound) endpoint.forgetLink();
+      if (ours.isPresent() && fileKey().equals(ours)) {
+        Files.deleteIfExists(endpoint.path());
+        endpoint.forgetLink();
+      }
     } finally {
       channel.close();
     }

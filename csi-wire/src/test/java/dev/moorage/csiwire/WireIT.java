@@ -123,6 +123,24 @@ class WireIT {
   }
 
   @Test
+  void a_server_that_ends_with_its_process_takes_its_socket_away() {
+    try (var ending = process.group("ending")) {
+      var open = ending.newGate();
+      ending.start(
+          "serve",
+          () -> {
+            try (var _ = new GrpcSockets(ending).serve("unix://" + path(), ready())) {
+              open.open();
+              ending.sleep(LONG);
+            }
+            return true;
+          });
+      assertThat(open.await(LONG)).isTrue();
+    }
+    assertThat(path()).doesNotExist();
+  }
+
+  @Test
   void a_foreign_process_that_answers_is_not_taken_over() throws IOException {
     try (var alive = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       alive.bind(UnixDomainSocketAddress.of(path()));
@@ -542,7 +560,7 @@ class WireIT {
             assertThatThrownBy(() -> connection.call(expand, LONG))
                 .isInstanceOfSatisfying(
                     CsiException.class,
-                    nonsense -> assertThat(nonsense.code()).isEqualTo(Code.INTERNAL))
+                    nonsense -> assertThat(nonsense.code()).isEqualTo(Code.UNAVAILABLE))
                 .hasMessageContaining("-5"),
         new NewerNode());
   }
