@@ -49,6 +49,8 @@ public final class Actor {
   private final Kube remembering;
   private final Events events;
   private boolean started;
+  private boolean shared;
+  private int workers; // guarded by this
 
   /// Makes an actor that watches nothing yet.
   ///
@@ -78,6 +80,18 @@ public final class Actor {
     cache.onDifference(
         (state, version) -> keys.apply(state).forEach(key -> queue.wake(key, version)));
     reminders.add(() -> cache.tellAll((state, _) -> keys.apply(state).forEach(queue::remind)));
+  }
+
+  /// Gives each owner of keys workers of its own, as many as are needed: whoever keeps its callers
+  /// waiting keeps no other owner's keys. Only before [#start].
+  ///
+  /// @param most keys of one owner worked on at once
+  /// @param owner a key's owner, asked whenever the key is woken, from any task; empty while it is
+  ///   not known
+  public void share(int most, Function<ObjectKey, String> owner) {
+    Check.that(!started, "keys are shared out before the start");
+    queue.share(new WorkQueue.Owners(owner, most));
+    shared = true;
   }
 
   /// Wakes one key now.
@@ -123,9 +137,29 @@ public final class Actor {
   }
 
   private void startWorkers(Reconciler reconciler) {
-    for (int i = 1; i <= settings.workers(); i++)
-      begin(watching.actor() + "/worker-" + i, new Worker(group, watching, queue, reconciler)::run);
+    for (int i = 1; i <= settings.workers(); i++) startWorker(reconciler);
     if (settings.resync().isPositive()) begin(watching.actor() + "/resync", this::resync);
+  }
+
+  private void startWorker(Reconciler reconciler) {
+    int number;
+    synchronized (this) {
+      number = ++workers;
+    }
+    Runnable taken = shared ? () -> startAnotherIfAllAreBusy(reconciler) : () -> {};
+    begin(
+        watching.actor() + "/worker-" + number,
+        new Worker(group, watching, queue, reconciler, taken)::run);
+  }
+
+  /// The queue hands out so many keys per owner; there is always one more worker than keys in hand.
+  private void startAnotherIfAllAreBusy(Reconciler reconciler) {
+    int inHand = queue.inHand();
+    boolean allAreBusy;
+    synchronized (this) {
+      allAreBusy = inHand >= workers;
+    }
+    if (allAreBusy) startWorker(reconciler);
   }
 
   private void resync() {

@@ -15,9 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The keys that need work. Equal keys merge; a key in hand is never handed out a second time: what
 /// wakes it meanwhile brings it back when it is given back.
+///
+/// Where keys have owners, those of one owner are never in more hands than a limit: whoever keeps
+/// its callers waiting keeps nobody else's keys.
 ///
 /// The lock is held for bookkeeping only, never while a gate is opened or awaited.
 final class WorkQueue {
@@ -36,33 +40,54 @@ final class WorkQueue {
 
   private final Group group;
   private final Backoff backoff;
+  private volatile Owners owners = Owners.NONE;
 
   // All below are guarded by this. A key is in at most one of ready, delayed and inHand.
   private final Set<ObjectKey> ready = new LinkedHashSet<>();
   private final TreeSet<Due> dues = new TreeSet<>();
   private final Map<ObjectKey, Due> delayed = new TreeMap<>();
 
-  /// Keys in hand, with the versions that have woken them since.
-  private final Map<ObjectKey, Set<String>> inHand = new LinkedHashMap<>();
+  private final Map<ObjectKey, Held> inHand = new LinkedHashMap<>();
+  private final Map<ObjectKey, String> ownerOf = new TreeMap<>(); // as of the last wake
 
   private final Map<ObjectKey, Integer> failures = new TreeMap<>();
   private final List<Gate> waiting = new ArrayList<>();
+
+  /// Whose the keys are.
+  ///
+  /// @param most keys of one owner that may be in hand at once
+  record Owners(Function<ObjectKey, String> of, int most) {
+    /// Keys are nobody's.
+    static final Owners NONE = new Owners(_ -> "", Integer.MAX_VALUE);
+  }
+
+  /// A key in hand.
+  ///
+  /// @param versions what has woken it since
+  private record Held(String owner, Set<String> versions) {}
 
   WorkQueue(Group group, Backoff backoff) {
     this.group = group;
     this.backoff = backoff;
   }
 
+  /// Gives keys owners; before the first one is woken.
+  void share(Owners among) {
+    this.owners = among;
+  }
+
   /// Asks for a key's work now, even while it waits for its next try.
   ///
   /// @param version the version of the object that asks; empty for none
   void wake(ObjectKey key, String version) {
-    for (Gate gate : woken(key, version)) gate.open();
+    var owner = owners.of().apply(key); // not under the lock: it may ask a cache
+    for (Gate gate : woken(key, owner, version)) gate.open();
   }
 
   /// Asks for a key's work unless it waits for its next try anyway.
   void remind(ObjectKey key) {
-    for (Gate gate : reminded(key)) gate.open();
+    var owner = owners.of().apply(key);
+    for (Gate gate : reminded(key, owner)) gate.open();
   }
 
   /// Waits for a key and hands it out.
@@ -112,24 +137,42 @@ final class WorkQueue {
       delayed.remove(due.key());
       ready.add(due.key());
     }
-    if (ready.isEmpty()) {
+    var turn = ready.stream().filter(this::mayBeTaken).findFirst();
+    if (turn.isEmpty()) {
       waiting.add(gate);
       return new Turn.Wait(dues.isEmpty() ? LONG : Duration.ofNanos(dues.first().nanos() - now));
     }
-    var key = ready.iterator().next();
+    var key = turn.get();
     ready.remove(key);
-    inHand.put(key, new LinkedHashSet<>());
+    inHand.put(key, new Held(owner(key), new LinkedHashSet<>()));
     return new Turn.Work(key);
+  }
+
+  private boolean mayBeTaken(ObjectKey key) {
+    if (inHand.size() < owners.most()) return true;
+    var owner = owner(key);
+    return inHand.values().stream().filter(held -> held.owner().equals(owner)).count()
+        < owners.most();
+  }
+
+  private String owner(ObjectKey key) {
+    return ownerOf.getOrDefault(key, "");
+  }
+
+  /// How many keys are in hand.
+  synchronized int inHand() {
+    return inHand.size();
   }
 
   private synchronized void forget(Gate gate) {
     waiting.remove(gate);
   }
 
-  private synchronized List<Gate> woken(ObjectKey key, String version) {
-    var versions = inHand.get(key);
-    if (versions != null) {
-      versions.add(version);
+  private synchronized List<Gate> woken(ObjectKey key, String owner, String version) {
+    if (!owner.isEmpty()) ownerOf.put(key, owner);
+    var held = inHand.get(key);
+    if (held != null) {
+      held.versions().add(version);
       return List.of();
     }
     undelay(key);
@@ -137,7 +180,8 @@ final class WorkQueue {
     return waiters();
   }
 
-  private synchronized List<Gate> reminded(ObjectKey key) {
+  private synchronized List<Gate> reminded(ObjectKey key, String owner) {
+    if (!owner.isEmpty()) ownerOf.put(key, owner);
     if (inHand.containsKey(key) || delayed.containsKey(key)) return List.of();
     ready.add(key);
     return waiters();
@@ -158,14 +202,14 @@ final class WorkQueue {
 
   private synchronized List<Gate> givenBack(
       ObjectKey key, Duration after, Due due, Set<String> own) {
-    var versions = Optional.ofNullable(inHand.remove(key));
-    Check.that(versions.isPresent(), "only a key in hand is given back");
-    boolean news = !own.containsAll(versions.orElseThrow());
+    var held = Optional.ofNullable(inHand.remove(key));
+    Check.that(held.isPresent(), "only a key in hand is given back");
+    boolean news = !own.containsAll(held.orElseThrow().versions());
     if (news || !after.isPositive()) ready.add(key);
     else if (!after.equals(NEVER)) {
       delayed.put(key, due);
       dues.add(due);
-    }
+    } else ownerOf.remove(key);
     return waiters();
   }
 

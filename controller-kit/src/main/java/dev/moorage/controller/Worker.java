@@ -28,17 +28,24 @@ final class Worker {
   private final Watching watching;
   private final WorkQueue queue;
   private final Reconciler reconciler;
+  private final Runnable taken;
 
-  Worker(Group group, Watching watching, WorkQueue queue, Reconciler reconciler) {
+  /// @param taken is told of each key that was taken
+  Worker(Group group, Watching watching, WorkQueue queue, Reconciler reconciler, Runnable taken) {
     this.group = group;
     this.watching = watching;
     this.queue = queue;
     this.reconciler = reconciler;
+    this.taken = taken;
   }
 
   /// Works until its group ends.
   void run() {
-    while (true) work(queue.take());
+    while (true) {
+      var key = queue.take();
+      taken.run();
+      work(key);
+    }
   }
 
   private void work(ObjectKey key) {

@@ -51,6 +51,20 @@ class WorkQueueTest {
   }
 
   @Test
+  void keys_of_one_owner_are_in_so_many_hands_at_most_and_others_go_past_them() {
+    play((tasks, queue) -> {
+      var c = new ObjectKey("other", "c");
+      queue.share(new WorkQueue.Owners(ObjectKey::namespace, 1));
+      for (var key : List.of(A, B, c)) queue.wake(key, "");
+      assertThat(queue.take()).isEqualTo(A);
+      assertThat(queue.take()).as("B waits for A, its owner's").isEqualTo(c);
+      assertThat(queue.inHand()).isEqualTo(2);
+      queue.settled(A);
+      assertThat(queue.take()).isEqualTo(B);
+    });
+  }
+
+  @Test
   void failures_wait_longer_each_time_and_success_starts_anew() {
     play((tasks, queue) -> {
       queue.wake(A, "");

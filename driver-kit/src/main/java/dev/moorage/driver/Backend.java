@@ -19,5 +19,7 @@ public interface Backend {
   default void open(List<VolumeRecord> known) {}
 
   /// Lets the storage go; volumes that are still in use stay as they are.
+  ///
+  /// @throws dev.moorage.host.HostException saying what could not be let go
   default void close() {}
 }

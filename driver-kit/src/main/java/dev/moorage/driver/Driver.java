@@ -17,6 +17,7 @@ import dev.moorage.csi.VolumeId;
 import dev.moorage.host.Host;
 import dev.moorage.host.HostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -187,10 +188,25 @@ public final class Driver implements Csi, AutoCloseable {
 
   /// Ends the driver and lets its storage go; volumes in use stay as they are. Ending the group
   /// alone leaves the storage as a kill would: the next start takes it over.
+  ///
+  /// @return what could not be let go, one line each
+  public List<String> end() {
+    group.close();
+    try {
+      backend.close();
+      return List.of();
+    } catch (HostException stays) {
+      var why = "driver " + settings.name() + ": " + stays.getMessage();
+      journal.note(new Entry(What.FAILED, Kit.ACTOR, "Close", settings.name(), why));
+      return List.of(why);
+    } finally {
+      if (state instanceof State.Serving(var records, _)) records.close();
+    }
+  }
+
+  /// [#end]; what could not be let go stands in the journal.
   @Override
   public void close() {
-    group.close();
-    backend.close();
-    if (state instanceof State.Serving(var records, _)) records.close();
+    var _ = end();
   }
 }

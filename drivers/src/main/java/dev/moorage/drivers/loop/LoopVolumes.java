@@ -74,11 +74,7 @@ final class LoopVolumes
 
   @Override
   public void close() {
-    try {
-      pool.close();
-    } catch (HostException busy) {
-      note(What.FAILED, "ClosePool", String.valueOf(busy.getMessage()));
-    }
+    pool.close();
   }
 
   private void note(What what, String action, String why) {
