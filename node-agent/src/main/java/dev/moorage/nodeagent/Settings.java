@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// @param kubeletRoot the kubelet's root directory: absolute, without a slash at its end
 /// @param labels further labels of the Node; `kubernetes.io/hostname` is added with the node's name
 ///   unless it is there
-/// @param workers volumes, and pods, worked on at once, 1 or more
+/// @param workers volumes, and pods, worked on at once, 1 or more; a driver that keeps volumes
+///   waiting gets more
 /// @param rpc how long a driver's answer may take
 /// @param look how often something that waits is looked at although nothing was told
 /// @param sweep how often this host is searched for what nobody owns any more

@@ -26,7 +26,9 @@ record ContainerRecord(ObjectKey pod, String uid, String container, int restarts
     /// It has ended.
     ///
     /// @param exitCode [#LOST] where nobody was there to see it
-    record Ended(int exitCode, Instant startedAt, Instant at) implements State {}
+    /// @param byItself false when this node ended it (it rests, or lost its power): no crash, so it
+    ///   starts again without a rest
+    record Ended(int exitCode, Instant startedAt, Instant at, boolean byItself) implements State {}
   }
 
   /// The exit code of a process whose end nobody saw. Source: the kubelet's
@@ -60,11 +62,12 @@ record ContainerRecord(ObjectKey pod, String uid, String container, int restarts
         texts.put("started-at", at.toString());
         if (!asked.equals(Instant.MAX)) texts.put("asked-at", asked.toString());
       }
-      case State.Ended(var exitCode, var startedAt, var at) -> {
+      case State.Ended(var exitCode, var startedAt, var at, var byItself) -> {
         texts.put("state", "ended");
         texts.put("exit-code", Integer.toString(exitCode));
         texts.put("started-at", startedAt.toString());
         texts.put("ended-at", at.toString());
+        if (!byItself) texts.put("ended-by", "node");
       }
     }
     return new Ledger.Entry(FORMAT, texts);
@@ -97,7 +100,8 @@ record ContainerRecord(ObjectKey pod, String uid, String container, int restarts
           new State.Ended(
               Integer.parseInt(entry.text("exit-code")),
               Instant.parse(entry.text("started-at")),
-              Instant.parse(entry.text("ended-at")));
+              Instant.parse(entry.text("ended-at")),
+              entry.text("ended-by").isEmpty());
       default -> new State.Intended();
     };
   }

@@ -81,8 +81,9 @@ final class Containers {
   }
 
   /// Live, under the pod's mark: whoever takes the mounts away looks at the mark after it saw the
-  /// pod's end.
+  /// pod's end or the node's rest.
   private boolean mayStart(Pod pod) {
+    if (processes.restsUntil().isPresent()) return false;
     var now = objects.now(pod.key());
     return now.isPresent()
         && now.get().meta().uid().equals(pod.meta().uid())
@@ -135,8 +136,21 @@ final class Containers {
           Errno.EBUSY, "something of sandbox " + sandbox.name() + " is still there");
     int exitCode = processes.sandboxes().exitCode(sandbox).orElse(ContainerRecord.LOST);
     var record = records.find(pod.meta().uid(), name).orElseThrow();
+    boolean started = record.state() instanceof State.Started;
     var since = record.state() instanceof State.Started(_, var at, _) ? at : tasks.now();
-    records.write(record.with(new State.Ended(exitCode, since, tasks.now())));
+    boolean byItself = started && !isAsked(record) && sandbox.bootId().equals(host.bootId());
+    records.write(record.with(new State.Ended(exitCode, since, tasks.now(), byItself)));
+  }
+
+  private static boolean isAsked(ContainerRecord record) {
+    return record.state() instanceof State.Started(_, _, var asked) && !asked.equals(Instant.MAX);
+  }
+
+  /// Forgets that a process was asked to end.
+  void runOn(Pod pod, String name) {
+    var record = records.find(pod.meta().uid(), name).orElseThrow();
+    if (record.state() instanceof State.Started(var sandbox, var at, _))
+      records.write(record.with(new State.Started(sandbox, at, Instant.MAX)));
   }
 
   /// TERM, then the record: a crash in between asks twice, which harms nobody, and never forgets to

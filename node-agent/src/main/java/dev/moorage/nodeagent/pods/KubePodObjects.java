@@ -191,7 +191,7 @@ final class KubePodObjects implements PodObjects {
   private static Optional<Instant> since(Container container) {
     return switch (container.run()) {
       case Run.Running(_, var since, _) -> Optional.of(since);
-      case Run.Ended(_, var since, _, _) -> Optional.of(since);
+      case Run.Ended(_, var since, _, _, _) -> Optional.of(since);
       case Run.Vanished(_, var since) -> Optional.of(since);
       case Run.Never(), Run.Unrecorded _ -> Optional.empty();
     };

@@ -86,10 +86,18 @@ final class PodObserver {
         left(uid, mounts));
   }
 
-  private static Fate fate(Pod pod) {
-    return pod.meta().deleting()
-        ? new Fate.Deleting(Duration.ofSeconds(Math.max(0, pod.deletionGraceSeconds())))
+  private Fate fate(Pod pod) {
+    var lastKill = processes.restsUntil();
+    if (pod.meta().deleting())
+      return new Fate.Deleting(grace(pod.deletionGraceSeconds(), lastKill));
+    return lastKill.isPresent()
+        ? new Fate.Rests(pod.restartPolicy(), grace(pod.graceSeconds(), lastKill))
         : new Fate.Lives(pod.restartPolicy());
+  }
+
+  private Duration grace(long seconds, Optional<Instant> lastKill) {
+    boolean over = lastKill.filter(at -> !tasks.now().isBefore(at)).isPresent();
+    return over ? Duration.ZERO : Duration.ofSeconds(Math.max(0, seconds));
   }
 
   private Container container(String uid, String name, List<Sandbox> running) {
@@ -114,8 +122,10 @@ final class PodObserver {
           sandbox
               .<Run>map(there -> new Run.Running(there, at, since(asked, now)))
               .orElseGet(() -> new Run.Vanished(started, at));
-      case ContainerRecord.State.Ended(var exitCode, var from, var until) ->
-          new Run.Ended(exitCode, from, until, rest(record.restarts(), from, until, now));
+      case ContainerRecord.State.Ended(var exitCode, var from, var until, var byItself) -> {
+        var rest = byItself ? rest(record.restarts(), from, until, now) : Duration.ZERO;
+        yield new Run.Ended(exitCode, from, until, rest, byItself);
+      }
     };
   }
 

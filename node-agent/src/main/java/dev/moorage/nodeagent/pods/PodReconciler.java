@@ -91,6 +91,7 @@ final class PodReconciler implements Reconciler {
           containers.recordEnd(pod(found).pod(), container, sandbox);
       case PodStep.ReportStatus(var status) ->
           objects.report(pod(found), status, here(view).containers());
+      case PodStep.RunOn(var container) -> containers.runOn(pod(found).pod(), container);
       case PodStep.Terminate(var running) -> containers.terminate(pod(found).pod(), running);
       case PodStep.ClearFolders() -> folders.removeFolders(here(view).uid());
     }

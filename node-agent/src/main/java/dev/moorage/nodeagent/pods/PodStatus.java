@@ -9,6 +9,9 @@ import java.util.List;
 /// A pod's status as far as this agent answers for it, without times.
 record PodStatus(String phase, List<ContainerStatus> containers) {
 
+  /// Why a container waits whose node was stopped: it starts again with the node.
+  private static final String STOPPED = "NodeStopped";
+
   PodStatus {
     containers = List.copyOf(containers);
   }
@@ -54,9 +57,9 @@ record PodStatus(String phase, List<ContainerStatus> containers) {
     return switch (container.run()) {
       case Run.Never() -> creating();
       case Run.Unrecorded _, Run.Running _, Run.Vanished _ -> new State.Running();
-      case Run.Ended(var exitCode, _, _, _) ->
+      case Run.Ended(var exitCode, _, _, _, var byItself) ->
           restarts(fate, exitCode)
-              ? new State.Waiting("CrashLoopBackOff")
+              ? new State.Waiting(byItself ? "CrashLoopBackOff" : STOPPED)
               : new State.Terminated(exitCode);
     };
   }
@@ -79,12 +82,16 @@ record PodStatus(String phase, List<ContainerStatus> containers) {
   static boolean restarts(Fate fate, int exitCode) {
     return switch (fate) {
       case Fate.Deleting _ -> false;
-      case Fate.Lives(var restart) ->
-          switch (restart) {
-            case "Never" -> false;
-            case "OnFailure" -> exitCode != 0;
-            default -> true;
-          };
+      case Fate.Lives(var policy) -> restarts(policy, exitCode);
+      case Fate.Rests(var policy, _) -> restarts(policy, exitCode);
+    };
+  }
+
+  private static boolean restarts(String policy, int exitCode) {
+    return switch (policy) {
+      case "Never" -> false;
+      case "OnFailure" -> exitCode != 0;
+      default -> true;
     };
   }
 

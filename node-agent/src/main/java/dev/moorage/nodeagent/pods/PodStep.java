@@ -44,6 +44,15 @@ sealed interface PodStep extends Step {
     }
   }
 
+  /// A process that was asked to end for a rest of the node, which is over, runs on: it is asked
+  /// anew when the pod is to end.
+  record RunOn(String container) implements PodStep {
+    @Override
+    public String why() {
+      return container;
+    }
+  }
+
   record ReportStatus(PodStatus status) implements PodStep {
     @Override
     public String why() {
@@ -106,11 +115,14 @@ sealed interface PodStep extends Step {
     return switch (pod.fate()) {
       case Fate.Lives _ -> live(pod);
       case Fate.Deleting(var grace) -> end(pod, grace);
+      case Fate.Rests(_, var grace) -> rest(pod, grace);
     };
   }
 
   private static PodStep live(Presence.Here pod) {
-    if (pod.reported().ended()) return ended(pod);
+    if (pod.reported().ended()) return ended(pod, GRACE);
+    var asked = running(pod).stream().filter(container -> run(container).isAsked()).findFirst();
+    if (asked.isPresent()) return new RunOn(asked.get().name());
     var due = pod.containers().stream().filter(container -> due(container, pod.fate())).findFirst();
     if (due.isPresent() && pod.ready() instanceof Ready.Yes)
       return new StartContainer(due.get().name(), startsBefore(due.get()));
@@ -129,9 +141,18 @@ sealed interface PodStep extends Step {
   }
 
   /// Whoever wrote that the pod has ended (an eviction, a clean-up): what still runs ends too.
-  private static PodStep ended(Presence.Here pod) {
+  private static PodStep ended(Presence.Here pod, Duration grace) {
     var running = running(pod);
-    return running.isEmpty() ? new Nothing("the pod has ended") : endProcesses(running, GRACE);
+    return running.isEmpty() ? new Nothing("the pod has ended") : endProcesses(running, grace);
+  }
+
+  /// Nothing of the pod in the API goes: it is still this node's.
+  private static PodStep rest(Presence.Here pod, Duration grace) {
+    if (pod.reported().ended()) return ended(pod, grace);
+    var running = running(pod);
+    if (!running.isEmpty()) return endProcesses(running, grace);
+    var status = PodStatus.of(pod);
+    return status.equals(pod.reported()) ? new Nothing("the node rests") : new ReportStatus(status);
   }
 
   private static List<Container> running(Presence.Here pod) {
@@ -141,7 +162,7 @@ sealed interface PodStep extends Step {
   private static boolean due(Container container, Fate fate) {
     return switch (container.run()) {
       case Run.Never() -> true;
-      case Run.Ended(var exitCode, _, _, var rest) ->
+      case Run.Ended(var exitCode, _, _, var rest, _) ->
           PodStatus.restarts(fate, exitCode) && rest.isZero();
       case Run.Unrecorded _, Run.Running _, Run.Vanished _ -> false;
     };
@@ -154,7 +175,7 @@ sealed interface PodStep extends Step {
   private static Optional<Duration> resting(Presence.Here pod) {
     return pod.containers().stream()
         .flatMap(container ->
-            container.run() instanceof Run.Ended(var exitCode, _, _, var rest)
+            container.run() instanceof Run.Ended(var exitCode, _, _, var rest, _)
                     && PodStatus.restarts(pod.fate(), exitCode)
                 ? Optional.of(rest).stream()
                 : Optional.<Duration>empty().stream())

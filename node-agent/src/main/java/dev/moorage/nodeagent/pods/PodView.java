@@ -48,7 +48,7 @@ record PodView(List<Remains> remains, Presence pod) {
     }
   }
 
-  /// What the pod's owner wants of it.
+  /// What is wanted of the pod.
   sealed interface Fate {
     /// It is to run.
     ///
@@ -57,6 +57,11 @@ record PodView(List<Remains> remains, Presence pod) {
 
     /// It is to end.
     record Deleting(Duration grace) implements Fate {}
+
+    /// Its node rests: its processes end, and start again with the node.
+    ///
+    /// @param grace zero once the node's patience is over
+    record Rests(String restart, Duration grace) implements Fate {}
   }
 
   /// Whether its processes can be started.
@@ -97,7 +102,9 @@ record PodView(List<Remains> remains, Presence pod) {
     /// The last one has ended, and that is on record.
     ///
     /// @param rest how long to wait before the next start; zero for none
-    record Ended(int exitCode, Instant since, Instant until, Duration rest) implements Run {}
+    /// @param byItself whether it was not this node that ended it
+    record Ended(int exitCode, Instant since, Instant until, Duration rest, boolean byItself)
+        implements Run {}
   }
 
   /// What of the pod is left on this host beside its processes.

@@ -14,7 +14,10 @@ import dev.moorage.kube.Raw;
 import dev.moorage.kube.RecordedKube;
 import dev.moorage.kube.Selection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// The door of pods.
@@ -47,7 +50,15 @@ public final class Pods {
     }
   }
 
-  private Pods(Group group, Kube kube, Host host, Settings settings, Journal journal) {
+  /// Whether this node serves.
+  @FunctionalInterface
+  public interface Duty {
+    /// When the processes of a node that rests are killed at the latest; empty while it serves. A
+    /// node that rests does not serve again before its agent is started anew.
+    Optional<Instant> restsUntil();
+  }
+
+  private Pods(Group group, Kube kube, Host host, Settings settings, Duty duty, Journal journal) {
     this.host = host;
     this.settings = settings;
     var backoff = Actor.Settings.DEFAULT.backoff();
@@ -65,15 +76,17 @@ public final class Pods {
     actor.wake(cache, triggers::pod);
     actor.wake(claims, triggers::claim);
     objects = new KubePodObjects(actor.kube(), cache, claims, actor.events(), group.tasks());
-    processes = new Processes(group, host.sandboxes(), settings.places(), settings.look(), journal);
+    processes =
+        new Processes(group, host.sandboxes(), settings.places(), settings.look(), duty, journal);
   }
 
   /// Starts to run this node's pods; returns at once.
   ///
   /// @param group closing it ends the work; the pods' processes live on, and the next start adopts
   ///   them
-  public static Pods start(Group group, Kube kube, Host host, Settings settings, Journal journal) {
-    var pods = new Pods(group, kube, host, settings, journal);
+  public static Pods start(
+      Group group, Kube kube, Host host, Settings settings, Duty duty, Journal journal) {
+    var pods = new Pods(group, kube, host, settings, duty, journal);
     var _ = group.start("pods on this host", () -> pods.run(group, journal));
     return pods;
   }
@@ -92,6 +105,33 @@ public final class Pods {
             .map(Raw::key)
             .findFirst();
     actor.wake(key.orElseGet(() -> ObjectKey.cluster(podUid)));
+  }
+
+  /// Looks at every pod of this node again: its duty changed.
+  public void lookAtAll() {
+    cache.all().forEach(pod -> actor.wake(pod.key()));
+  }
+
+  /// Processes of this node's pods that run or are just being started, one line each.
+  public List<String> running() {
+    var lines = new ArrayList<String>();
+    for (String uid : processes.starting()) lines.add(name(uid) + " is just being started");
+    for (String uid : processes.podsRunning())
+      for (var sandbox : processes.running(uid))
+        lines.add(name(uid) + " still runs as process " + sandbox.pid());
+    return lines;
+  }
+
+  private String name(String uid) {
+    return "pod "
+        + objects.byUid(uid).map(found -> found.pod().key().toString()).orElse("with uid " + uid);
+  }
+
+  /// Whether no pod's status says that a process of it runs.
+  public boolean toldThatNoneRuns() {
+    return cache.all().stream()
+        .flatMap(pod -> KubePodObjects.found(pod).reported().containers().stream())
+        .noneMatch(container -> container.state() instanceof PodStatus.State.Running);
   }
 
   private boolean run(Group group, Journal journal) {

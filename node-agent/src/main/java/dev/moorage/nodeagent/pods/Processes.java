@@ -6,8 +6,11 @@ import dev.moorage.base.ObjectKey;
 import dev.moorage.host.HostException;
 import dev.moorage.host.Sandboxes;
 import dev.moorage.host.Sandboxes.Sandbox;
+import dev.moorage.nodeagent.pods.Pods.Duty;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -20,6 +23,7 @@ final class Processes {
   private final Sandboxes sandboxes;
   private final PodPlaces places;
   private final Duration slice;
+  private final Duty duty;
   private final Journal journal;
 
   /// Pods with a start in hand. Guarded by this.
@@ -28,16 +32,28 @@ final class Processes {
   /// Sandboxes with a task that waits for their end, by name and init. Guarded by this.
   private final SortedSet<String> watched = new TreeSet<>();
 
-  Processes(Group group, Sandboxes sandboxes, PodPlaces places, Duration slice, Journal journal) {
+  Processes(
+      Group group,
+      Sandboxes sandboxes,
+      PodPlaces places,
+      Duration slice,
+      Duty duty,
+      Journal journal) {
     this.group = group;
     this.sandboxes = sandboxes;
     this.places = places;
     this.slice = slice;
+    this.duty = duty;
     this.journal = journal;
   }
 
   Sandboxes sandboxes() {
     return sandboxes;
+  }
+
+  /// While this node rests: when its processes are killed at the latest.
+  Optional<Instant> restsUntil() {
+    return duty.restsUntil();
   }
 
   List<Sandbox> running(String uid) {
@@ -54,15 +70,20 @@ final class Processes {
 
   /// Whether a process of the pod runs or is just being started.
   ///
-  /// Who asks knows already that the pod is deleted, ended or gone. A start takes its mark first
-  /// and reads the pod live after: so either the mark is seen here, or the start sees what the
-  /// asker knows. The marks are read before the processes: a start that has just dropped its mark
-  /// has its process running.
+  /// Who asks knows already that the pod is deleted, ended or gone, or that the node rests. A start
+  /// takes its mark first and looks at these after: so either the mark is seen here, or the start
+  /// sees what the asker knows. The marks are read before the processes: a start that has just
+  /// dropped its mark has its process running.
   boolean mayRun(String uid) {
     synchronized (this) {
       if (starting.contains(uid)) return true;
     }
     return !running(uid).isEmpty();
+  }
+
+  /// Uids of pods with a start in hand, sorted.
+  synchronized List<String> starting() {
+    return List.copyOf(starting);
   }
 
   /// Runs a start of a process under the pod's mark.

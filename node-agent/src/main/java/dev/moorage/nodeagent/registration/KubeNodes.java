@@ -2,8 +2,11 @@ package dev.moorage.nodeagent.registration;
 
 import dev.moorage.base.ObjectKey;
 import dev.moorage.base.Tasks;
+import dev.moorage.controller.Actor;
 import dev.moorage.controller.Cache;
+import dev.moorage.controller.Events;
 import dev.moorage.csi.NodeGetInfo;
+import dev.moorage.host.Host;
 import dev.moorage.kube.CsiNode;
 import dev.moorage.kube.Deletion;
 import dev.moorage.kube.Kinds;
@@ -12,9 +15,9 @@ import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Meta;
 import dev.moorage.kube.Node;
 import dev.moorage.kube.Patch;
+import dev.moorage.kube.Raw;
 import dev.moorage.kube.TextMap;
 import dev.moorage.kube.Tree;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +30,38 @@ final class KubeNodes implements Nodes {
   /// A JSON map of driver name to node id.
   static final String NODE_IDS = "csi.volume.kubernetes.io/nodeid";
 
+  private static final String HOSTNAME = "kubernetes.io/hostname";
+
   private final Kube kube;
-  private final Cache<Node> nodes;
+  private final Cache<Raw> nodes;
   private final Cache<CsiNode> csiNodes;
   private final ObjectKey key;
+  private final Registrar.Settings settings;
+  private final Host host;
   private final Tasks tasks;
+  private final Events events;
+  private Optional<KubeNodeStatus> status = Optional.empty();
 
-  KubeNodes(Kube kube, Cache<Node> nodes, Cache<CsiNode> csiNodes, String nodeName, Tasks tasks) {
-    this.kube = kube;
+  KubeNodes(
+      Actor actor,
+      Cache<Raw> nodes,
+      Cache<CsiNode> csiNodes,
+      Registrar.Settings settings,
+      Host host,
+      Tasks tasks) {
+    this.kube = actor.kube();
+    this.events = actor.events();
     this.nodes = nodes;
     this.csiNodes = csiNodes;
-    this.key = ObjectKey.cluster(nodeName);
+    this.key = ObjectKey.cluster(settings.nodeName());
+    this.settings = settings;
+    this.host = host;
     this.tasks = tasks;
   }
 
   @Override
   public Optional<Node> node() {
-    return nodes.find(key);
+    return nodes.find(key).map(raw -> Node.of(raw.tree()));
   }
 
   @Override
@@ -84,24 +102,36 @@ final class KubeNodes implements Nodes {
   }
 
   @Override
+  public NodeView.Said said() {
+    return status().said(tree(), tasks.now());
+  }
+
+  @Override
   public void reportReady() {
-    var now = tasks.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    var ready =
-        Tree.object(
-            "type",
-            "Ready",
-            "status",
-            "True",
-            "reason",
-            "NodeAgentReady",
-            "message",
-            "the node agent takes pods",
-            "lastHeartbeatTime",
-            now,
-            "lastTransitionTime",
-            now);
-    var patch = Patch.NONE.setItem("type", ready, "status", "conditions");
+    changeStatus(status().ready(tree(), tasks.now()));
+  }
+
+  @Override
+  public void reportResting() {
+    changeStatus(status().resting(tree(), tasks.now()));
+  }
+
+  private void changeStatus(Patch patch) {
     var _ = kube.changeStatus(Kinds.NODE, key, "", patch);
+  }
+
+  private Tree tree() {
+    return nodes.find(key).map(Raw::tree).orElseGet(Tree::empty);
+  }
+
+  /// The machine is asked once: it stays what it is until the next boot.
+  private KubeNodeStatus status() {
+    var known =
+        status.orElseGet(() ->
+            new KubeNodeStatus(
+                host.machine(), settings.labels().getOrDefault(HOSTNAME, key.name())));
+    status = Optional.of(known);
+    return known;
   }
 
   @Override
@@ -123,6 +153,8 @@ final class KubeNodes implements Nodes {
   public void recordOnCsiNode(CsiNode.Driver entry) {
     var seen = csiNode();
     if (seen.isEmpty()) createCsiNode(node().orElseThrow(() -> gone("Node")).meta(), entry);
+    else if (seen.get().driver(entry.name()).isPresent())
+      forgetOnCsiNode(entry.name()); // an entry is immutable; the next step finds it missing
     else
       kube.change(
           Kinds.CSI_NODE,
@@ -169,6 +201,12 @@ final class KubeNodes implements Nodes {
     } catch (KubeException refused) {
       if (!refused.isNotFound()) throw refused; // an earlier try deleted it
     }
+  }
+
+  @Override
+  public void warn(String driver, String why) {
+    var message = "driver " + driver + " is not registered on this node: " + why;
+    node().ifPresent(node -> events.warning(Kinds.NODE, node, "FailedDriverRegistration", message));
   }
 
   @Override

@@ -18,8 +18,15 @@ interface Nodes {
   /// Sets labels and the annotation for the attach/detach controller.
   void describe(Map<String, String> labels);
 
-  /// Sets the condition Ready to True.
+  /// What the Node's status says of this machine.
+  NodeView.Said said();
+
+  /// Sets the condition Ready to True, with this moment as its heartbeat, and describes the
+  /// machine.
   void reportReady();
+
+  /// Sets the condition Ready to False.
+  void reportResting();
 
   /// Writes a driver's node id (annotation) and topology (labels) on the Node.
   void recordOnNode(String driver, NodeGetInfo.Answer about);
@@ -29,6 +36,9 @@ interface Nodes {
 
   /// Deletes a CSINode that belongs to an earlier node of the same name.
   void dropCsiNode();
+
+  /// Warning `FailedDriverRegistration` on the Node.
+  void warn(String driver, String why);
 
   /// Removes a driver from the CSINode and its node id from the Node; topology labels stay, as the
   /// kubelet leaves them.

@@ -5,9 +5,11 @@ import dev.moorage.base.ObjectKey;
 import dev.moorage.controller.Outcome;
 import dev.moorage.controller.Reconciler;
 import dev.moorage.csi.CsiException;
+import dev.moorage.csi.NamedCsi;
 import dev.moorage.csi.NodeGetInfo;
 import dev.moorage.csi.PluginSockets.PluginInfo;
 import dev.moorage.csi.PluginSockets.Registration;
+import dev.moorage.kube.KubeException;
 import dev.moorage.nodeagent.registration.PluginView.Known;
 import dev.moorage.nodeagent.registration.PluginView.OnApi;
 import java.time.Duration;
@@ -51,7 +53,7 @@ final class PluginReconciler implements Reconciler {
   private PluginView view(String socket, Known known) {
     boolean there = folder.holds(socket);
     return switch (known) {
-      case Known.Not() -> new PluginView(there, known, false, OnApi.NOTHING);
+      case Known.Not _, Known.Lost _ -> new PluginView(there, known, false, OnApi.NOTHING);
       case Known.Dialled(var info) ->
           new PluginView(there, known, taken(socket, info), OnApi.NOTHING);
       case Known.Described(var info, var about, _, _) ->
@@ -79,8 +81,7 @@ final class PluginReconciler implements Reconciler {
         }
       }
       case PluginStep.DescribeDriver(var info) -> describe(socket, info);
-      case PluginStep.RecordOnNode() ->
-          nodes.recordOnNode(described(known).info().name(), described(known).about());
+      case PluginStep.RecordOnNode() -> recordOnNode(socket, described(known));
       case PluginStep.DropForeignCsiNode() -> nodes.dropCsiNode();
       case PluginStep.RecordOnCsiNode() ->
           nodes.recordOnCsiNode(
@@ -92,8 +93,7 @@ final class PluginReconciler implements Reconciler {
         registrations.reported(socket);
       }
       case PluginStep.Refuse(var why) -> {
-        registrations.forget(socket);
-        tell(socket, why);
+        refuse(socket, info(known), why);
         throw new CsiException(
             CsiException.Code.FAILED_PRECONDITION,
             "registration through " + socket + " is refused: " + why);
@@ -101,6 +101,36 @@ final class PluginReconciler implements Reconciler {
       case PluginStep.Deregister(var driver) -> deregister(socket, driver);
     }
     return Outcome.nextStep();
+  }
+
+  private void refuse(String socket, PluginInfo info, String why) {
+    nodes.warn(info.name(), why);
+    registrations.lost(socket, info);
+    tell(socket, why);
+  }
+
+  /// The driver's words may be none that the API takes, as an id or as labels.
+  private void recordOnNode(String socket, Known.Described known) {
+    try {
+      nodes.recordOnNode(known.info().name(), known.about());
+    } catch (KubeException refused) {
+      if (refused.isRefusal())
+        refuse(
+            socket,
+            known.info(),
+            "the API refuses what it says of this node: " + refused.getMessage());
+      throw refused;
+    }
+  }
+
+  private static PluginInfo info(Known known) {
+    return switch (known) {
+      case Known.Not() ->
+          throw new IllegalStateException("broken rule: who is refused was dialled");
+      case Known.Dialled(var info) -> info;
+      case Known.Lost(var info) -> info;
+      case Known.Described described -> described.info();
+    };
   }
 
   private static Known.Described described(Known known) {
@@ -112,8 +142,9 @@ final class PluginReconciler implements Reconciler {
     var endpoint = info.endpoint().isEmpty() ? folder.path(socket) : info.endpoint();
     var connection = outside.connections().open("unix://" + endpoint);
     try {
-      var about = connection.call(new NodeGetInfo(), rpc);
-      var capabilities = registrations.capabilities(connection);
+      var driver = new NamedCsi(info.name(), connection);
+      var about = driver.call(new NodeGetInfo(), rpc);
+      var capabilities = registrations.capabilities(driver);
       registrations.described(
           socket,
           info,
@@ -121,8 +152,7 @@ final class PluginReconciler implements Reconciler {
           new Registrations.Link(info.name(), connection, connection.epoch(), capabilities));
     } catch (CsiException refused) {
       connection.close();
-      registrations.forget(socket);
-      tell(socket, "NodeGetInfo failed: " + refused.code() + ": " + refused.getMessage());
+      refuse(socket, info, refused.code() + ": " + refused.getMessage());
       throw refused;
     }
   }

@@ -1,6 +1,7 @@
 package dev.moorage.nodeagent.registration;
 
 import dev.moorage.base.Step;
+import dev.moorage.csi.KnownDriver;
 import dev.moorage.csi.PluginSockets.PluginInfo;
 import dev.moorage.nodeagent.registration.PluginView.Entry;
 import dev.moorage.nodeagent.registration.PluginView.Known;
@@ -44,7 +45,7 @@ sealed interface PluginStep extends Step {
   static PluginStep next(PluginView view) {
     if (!view.socket()) return withoutSocket(view.known());
     return switch (view.known()) {
-      case Known.Not() -> new Dial();
+      case Known.Not _, Known.Lost _ -> new Dial();
       case Known.Dialled(var info) -> dialled(info, view.takenByOther());
       case Known.Described(_, _, _, var again) when again -> new Dial();
       case Known.Described described -> described(described, view);
@@ -55,6 +56,7 @@ sealed interface PluginStep extends Step {
     return switch (known) {
       case Known.Not() -> new Nothing("no socket, and nothing registered by it");
       case Known.Dialled(var info) -> new Deregister(info.name());
+      case Known.Lost(var info) -> new Deregister(info.name());
       case Known.Described described -> new Deregister(described.info().name());
     };
   }
@@ -63,6 +65,8 @@ sealed interface PluginStep extends Step {
     if (!info.type().equals("CSIPlugin"))
       return new Refuse("plugin type " + info.type() + " is not known here, only CSIPlugin");
     if (info.name().isEmpty()) return new Refuse("the plugin has no name");
+    if (!KnownDriver.isName(info.name()))
+      return new Refuse("\"" + info.name() + "\" cannot be a driver's name");
     if (CsiVersion.highest(info.versions()).isEmpty())
       return new Refuse("CSI versions " + info.versions() + " are not supported, only 1.x");
     if (takenByOther)

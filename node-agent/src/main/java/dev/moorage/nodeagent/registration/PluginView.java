@@ -23,6 +23,9 @@ record PluginView(boolean socket, Known known, boolean takenByOther, OnApi node)
     /// The plugin said what it is.
     record Dialled(PluginInfo info) implements Known {}
 
+    /// It was known, and what was asked of it failed.
+    record Lost(PluginInfo info) implements Known {}
+
     /// The driver said which node this is.
     ///
     /// @param reported whether the plugin knows that it is registered

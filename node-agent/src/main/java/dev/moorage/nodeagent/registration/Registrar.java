@@ -6,11 +6,13 @@ import dev.moorage.base.ObjectKey;
 import dev.moorage.controller.Actor;
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiConnections;
+import dev.moorage.csi.NamedCsi;
 import dev.moorage.csi.NodeGetCapabilities;
 import dev.moorage.csi.PluginSockets;
 import dev.moorage.host.Host;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Kube;
+import dev.moorage.kube.Node;
 import dev.moorage.kube.RecordedKube;
 import dev.moorage.kube.Selection;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// The door of registration.
 public final class Registrar {
@@ -30,9 +33,13 @@ public final class Registrar {
   private static final String PLUGINS = "plugins";
 
   private final Registrations registrations;
+  private final Nodes nodes;
+  private final Runnable lookAtNode;
 
-  private Registrar(Registrations registrations) {
+  private Registrar(Registrations registrations, Nodes nodes, Runnable lookAtNode) {
     this.registrations = registrations;
+    this.nodes = nodes;
+    this.lookAtNode = lookAtNode;
   }
 
   /// Where drivers are met.
@@ -64,21 +71,28 @@ public final class Registrar {
   /// Starts to make the node and its drivers known; returns at once.
   ///
   /// @param group closing it ends registration; what stands in the API stays
+  /// @param serves whether this node serves: else it is told to be NotReady
   public static Registrar start(
-      Group group, Kube kube, Outside outside, Settings settings, Journal journal) {
+      Group group,
+      Kube kube,
+      Outside outside,
+      Settings settings,
+      BooleanSupplier serves,
+      Journal journal) {
     var registrations = new Registrations(settings.rpc());
     var folder = new SocketFolder(settings.folder(), outside.host());
     var actor =
         new Actor(
             group, ACTOR, new RecordedKube(kube, ACTOR, journal), journal, Actor.Settings.DEFAULT);
+    actor.share(1, ObjectKey::toString); // a driver that hangs while it is asked hangs alone
     var node = ObjectKey.cluster(settings.nodeName());
-    var nodeCache = actor.watch(Kinds.NODE, Selection.of(node));
+    var nodeCache = actor.watch(Kinds.NODE.raw(), Selection.of(node));
     var csiNodeCache = actor.watch(Kinds.CSI_NODE, Selection.of(node));
     var nodes =
-        new KubeNodes(actor.kube(), nodeCache, csiNodeCache, settings.nodeName(), group.tasks());
+        new KubeNodes(actor, nodeCache, csiNodeCache, settings, outside.host(), group.tasks());
     actor.wake(nodeCache, _ -> nodeAndPlugins(node, registrations));
     actor.wake(csiNodeCache, _ -> plugins(registrations));
-    var forNode = new NodeReconciler(nodes, settings.labels(), journal);
+    var forNode = new NodeReconciler(nodes, settings.labels(), serves, journal);
     var forPlugin =
         new PluginReconciler(outside, folder, registrations, nodes, settings.rpc(), journal);
     actor.start(
@@ -96,7 +110,22 @@ public final class Registrar {
                   journal);
               return true;
             });
-    return new Registrar(registrations);
+    return new Registrar(registrations, nodes, () -> actor.wake(node));
+  }
+
+  /// Tells from now on when a driver has come that can be called.
+  public void onDriver(Runnable told) {
+    registrations.onDriver(told);
+  }
+
+  /// Looks at the node again: whether it serves has changed.
+  public void lookAtNode() {
+    lookAtNode.run();
+  }
+
+  /// Whether the API says that the node is not Ready.
+  public boolean toldThatItRests() {
+    return nodes.node().filter(Node::ready).isEmpty();
   }
 
   private static Collection<ObjectKey> nodeAndPlugins(ObjectKey node, Registrations known) {
@@ -117,6 +146,10 @@ public final class Registrar {
   public Optional<Driver> find(String name) {
     return registrations
         .find(name)
-        .map(link -> new Driver(link.driver(), link.connection(), link.capabilities()));
+        .map(link ->
+            new Driver(
+                link.driver(),
+                new NamedCsi(link.driver(), link.connection()),
+                link.capabilities()));
   }
 }

@@ -2,6 +2,9 @@ package dev.moorage.nodeagent.registration;
 
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiConnections.Connection;
+import dev.moorage.csi.CsiException;
+import dev.moorage.csi.KnownDriver;
+import dev.moorage.csi.NamedCsi;
 import dev.moorage.csi.NodeGetCapabilities;
 import dev.moorage.csi.NodeGetInfo;
 import dev.moorage.csi.PluginSockets.PluginInfo;
@@ -22,6 +25,8 @@ final class Registrations {
 
   /// Guarded by this.
   private final SortedMap<String, Link> links = new TreeMap<>();
+
+  private volatile Runnable listener = () -> {};
 
   Registrations(Duration rpc) {
     this.rpc = rpc;
@@ -77,6 +82,13 @@ final class Registrations {
       before = Optional.ofNullable(links.put(socket, link));
     }
     before.ifPresent(old -> old.connection().close());
+    listener.run();
+  }
+
+  /// Whom to tell when a driver can be called: after a restart the API may have known it all along,
+  /// and then nothing there changes.
+  void onDriver(Runnable told) {
+    listener = told;
   }
 
   synchronized void reported(String socket) {
@@ -92,6 +104,15 @@ final class Registrations {
             now instanceof Known.Described(var info, var about, var reported, _)
                 ? new Known.Described(info, about, reported, true)
                 : now);
+  }
+
+  /// What was asked of the plugin failed: it is dialled again, or deregistered when its socket
+  /// goes.
+  void lost(String socket, PluginInfo info) {
+    forget(socket);
+    synchronized (this) {
+      known.put(socket, new Known.Lost(info));
+    }
   }
 
   void forget(String socket) {
@@ -120,7 +141,16 @@ final class Registrations {
   private Link fresh(Link link) {
     long epoch = link.connection().epoch();
     if (epoch == link.epoch()) return link;
-    return new Link(link.driver(), link.connection(), epoch, capabilities(link.connection()));
+    var name = KnownDriver.askName(new NamedCsi(link.driver(), link.connection()), rpc);
+    if (!name.equals(link.driver()))
+      throw new CsiException(
+          CsiException.Code.UNAVAILABLE,
+          "the socket of driver " + link.driver() + " now leads to driver " + name);
+    return new Link(
+        link.driver(),
+        link.connection(),
+        epoch,
+        capabilities(new NamedCsi(link.driver(), link.connection())));
   }
 
   NodeGetCapabilities.Answer capabilities(Csi driver) {

@@ -14,6 +14,9 @@ interface Expansions {
   /// pods.
   void finish(PersistentVolumeClaim claim, Bytes size, List<ObjectKey> pods);
 
+  /// It does not go on, and nothing is decided: events alone.
+  void waits(PersistentVolumeClaim claim, String message, List<ObjectKey> pods);
+
   /// The node failed: condition `NodeResizeError` and events.
   ///
   /// @param infeasible whether the same target cannot succeed: the resizer takes over again

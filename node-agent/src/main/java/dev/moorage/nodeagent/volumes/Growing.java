@@ -59,21 +59,27 @@ final class Growing {
     return Outcome.nextStep();
   }
 
+  /// Nothing on this node can grow it.
+  void cannot(String name, String why, List<ObjectKey> pods) {
+    var volume = volume(name);
+    expansions.waits(claim(volume), "driver " + volume.csi().driver() + ": " + why, pods);
+  }
+
   private Outcome refused(
       NodeExpandVolume call,
       PersistentVolumeClaim claim,
       CsiException refused,
       List<ObjectKey> pods) {
     var certainty = Certainty.of(call, refused.code());
-    if (certainty == Certainty.MAYBE_RUNNING) throw refused;
+    var told = refused.code() + ": " + refused.getMessage();
+    if (certainty == Certainty.MAYBE_RUNNING) {
+      expansions.waits(claim, told, pods);
+      throw refused;
+    }
     boolean mustBeIdle = refused.code() == Code.FAILED_PRECONDITION;
     boolean smallerWish = claim.requested().isBelow(claim.allocated());
     boolean infeasible = (certainty == Certainty.HOPELESS && !mustBeIdle) || smallerWish;
-    expansions.failed(
-        claim,
-        infeasible,
-        "NodeExpandVolume: " + refused.code() + ": " + refused.getMessage(),
-        pods);
+    expansions.failed(claim, infeasible, told, pods);
     if (certainty == Certainty.HOPELESS) return new Outcome.Again(SLOWLY);
     throw refused;
   }

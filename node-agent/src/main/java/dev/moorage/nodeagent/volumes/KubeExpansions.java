@@ -67,6 +67,11 @@ final class KubeExpansions implements Expansions {
     if (!claim.conditions().contains("NodeResizeError"))
       patch = patch.setItem("type", condition(message), "status", "conditions");
     if (!patch.changes().isEmpty()) change(claim, "", patch);
+    waits(claim, message, users);
+  }
+
+  @Override
+  public void waits(PersistentVolumeClaim claim, String message, List<ObjectKey> users) {
     events.warning(Kinds.CLAIM, claim, "VolumeResizeFailed", message);
     for (ObjectKey user : users)
       pods.find(user)

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// The API as volumes need it, through an actor's caches.
 final class KubeVolumeObjects implements VolumeObjects {
   private static final String FAILED_MOUNT = "FailedMount";
+  private static final String FAILED_UNMOUNT = "FailedUnMount";
 
   private final Caches caches;
   private final Kube kube;
@@ -121,6 +122,24 @@ final class KubeVolumeObjects implements VolumeObjects {
   @Override
   public void blocked(List<ObjectKey> pods, String message) {
     for (Pod pod : found(pods)) events.warningOnce(Kinds.POD, pod, FAILED_MOUNT, message);
+  }
+
+  @Override
+  public void failedUnmount(String name, List<ObjectKey> pods, String message) {
+    var text = unmounting(name, message);
+    for (Pod pod : found(pods)) events.warning(Kinds.POD, pod, FAILED_UNMOUNT, text);
+    volume(name).ifPresent(it -> events.warning(Kinds.VOLUME, it, FAILED_UNMOUNT, text));
+  }
+
+  @Override
+  public void waitsForDriver(String name, List<ObjectKey> pods, String message) {
+    var text = unmounting(name, message);
+    for (Pod pod : found(pods)) events.warningOnce(Kinds.POD, pod, FAILED_UNMOUNT, text);
+    volume(name).ifPresent(it -> events.warningOnce(Kinds.VOLUME, it, FAILED_UNMOUNT, text));
+  }
+
+  private String unmounting(String name, String message) {
+    return "unmounting volume \"" + name + "\" on node " + node.name() + ": " + message;
   }
 
   private List<Pod> found(List<ObjectKey> pods) {

@@ -79,8 +79,12 @@ final class Mounting {
     if (!host.isMounted(call.targetPath()))
       throw new CsiException(
           CsiException.Code.INTERNAL,
-          "the driver said that it had published the volume, and nothing is mounted at "
-              + call.targetPath());
+          "driver "
+              + identity.driver()
+              + ", NodePublishVolume: it said that it had published the volume, and nothing is"
+              + " mounted at "
+              + call.targetPath()
+              + "; it is asked again");
     host.endPublishing(identity, pod.uid(), settings.nodeName());
     neighbours.told().changed(pod.uid());
   }

@@ -27,11 +27,14 @@ public record Neighbours(Drivers drivers, Processes processes, Told told) {
   public record Driver(Csi csi, boolean stages, boolean expands, boolean finerModes) {}
 
   /// The processes of this node's pods.
-  @FunctionalInterface
   public interface Processes {
     /// Whether a process of the pod runs here or is just being started. Who asks has seen before
-    /// that the pod is deleted, has ended, or is gone: after that no start begins anew.
+    /// that the pod is deleted, has ended, or is gone, or that none may begin here: after that no
+    /// start begins anew.
     boolean mayRun(String podUid);
+
+    /// Whether processes may begin on this node. Once not, never again.
+    boolean mayBegin();
   }
 
   /// A wake-up, without any fact in it.

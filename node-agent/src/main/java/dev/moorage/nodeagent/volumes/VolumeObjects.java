@@ -46,6 +46,12 @@ interface VolumeObjects {
   /// Warning `FailedMount` on these pods, counted each time.
   void failedMount(List<ObjectKey> pods, String message);
 
+  /// Warning `FailedUnMount` on these pods and on the volume, counted each time.
+  void failedUnmount(String name, List<ObjectKey> pods, String message);
+
+  /// The same, once for a state that is looked at again and again.
+  void waitsForDriver(String name, List<ObjectKey> pods, String message);
+
   /// Warning `FailedMount` on these pods, once for a state that is looked at again and again.
   void blocked(List<ObjectKey> pods, String message);
 }

@@ -1,6 +1,7 @@
 package dev.moorage.nodeagent.volumes;
 
 import dev.moorage.base.ObjectKey;
+import dev.moorage.csi.CsiException;
 import dev.moorage.csi.VolumeId;
 import dev.moorage.host.Mounts.Mount;
 import dev.moorage.kube.CsiDriver;
@@ -106,7 +107,8 @@ final class VolumeObserver {
       boolean asks,
       Optional<PersistentVolumeClaim> claim,
       List<Mount> mounts) {
-    boolean wants = asks && !pod.ended() && !pod.meta().deleting();
+    boolean lives = !pod.ended() && !pod.meta().deleting();
+    boolean wants = asks && lives && neighbours.processes().mayBegin();
     boolean readOnly = asks && VolumeFacts.readOnly(pod, claim.orElseThrow().meta().name());
     var shown = host.shown(pod.meta().uid(), name, mounts);
     return new PodUse(
@@ -149,10 +151,18 @@ final class VolumeObserver {
 
   private DriverSide driver(Optional<Identity> volume) {
     var name = volume.map(Identity::driver).orElse("");
-    return neighbours
-        .drivers()
-        .find(name)
-        .<DriverSide>map(driver -> new DriverSide.Here(driver.stages(), driver.expands()))
-        .orElseGet(() -> new DriverSide.NotHere(name));
+    try {
+      return neighbours
+          .drivers()
+          .find(name)
+          .<DriverSide>map(driver -> new DriverSide.Here(driver.stages(), driver.expands()))
+          .orElseGet(() -> new DriverSide.NotHere(absent(name)));
+    } catch (CsiException silent) {
+      return new DriverSide.NotHere(silent.code() + ": " + silent.getMessage());
+    }
+  }
+
+  static String absent(String driver) {
+    return "driver name " + driver + " not found in the list of registered CSI drivers";
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 /// Moves one volume one step nearer to the pods of this node, or away from it.
 final class VolumeReconciler implements Reconciler {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SLOWLY = Duration.ofMinutes(2);
 
   private final VolumeObserver observer;
   private final VolumeObjects objects;
@@ -54,6 +55,14 @@ final class VolumeReconciler implements Reconciler {
       case VolumeStep.Wait _ -> {
         return new Outcome.Again(SOON);
       }
+      case VolumeStep.WaitForDriver(var why) -> {
+        objects.waitsForDriver(name, leaving(view), why);
+        return new Outcome.Again(SOON);
+      }
+      case VolumeStep.CannotGrow(var why) -> {
+        growing.cannot(name, why, pods(view));
+        return new Outcome.Again(SLOWLY);
+      }
       case VolumeStep.WaitForAttach _ -> {
         return new Outcome.Again(look);
       }
@@ -70,9 +79,11 @@ final class VolumeReconciler implements Reconciler {
           telling("MountDevice", name, view, () -> mounting.mountDevice(view));
       case VolumeStep.SetUp(var pod) ->
           telling("SetUp", name, view, () -> mounting.setUp(view, pod));
-      case VolumeStep.TearDown(var pod) -> mounting.tearDown(name, view, pod);
+      case VolumeStep.TearDown(var pod) ->
+          tellingLeft(name, List.of(pod.pod()), () -> mounting.tearDown(name, view, pod));
       case VolumeStep.ForceUnmount(var pod) -> mounting.forceUnmount(name, pod);
-      case VolumeStep.UnmountDevice() -> mounting.unmountDevice(view);
+      case VolumeStep.UnmountDevice() ->
+          tellingLeft(name, List.of(), () -> mounting.unmountDevice(view));
       case VolumeStep.ForgetInUse() -> objects.forgetInUse(mounting.identity(view).uniqueName());
     }
     return Outcome.nextStep();
@@ -90,6 +101,26 @@ final class VolumeReconciler implements Reconciler {
       objects.failedMount(waiting(view), failed(operation, name) + refused.getMessage());
       throw refused;
     }
+  }
+
+  /// What keeps a volume here although nobody wants it, is an event on its pods and on itself.
+  private void tellingLeft(String name, List<ObjectKey> pods, Runnable act) {
+    try {
+      act.run();
+    } catch (CsiException refused) {
+      objects.failedUnmount(name, pods, refused.code() + ": " + refused.getMessage());
+      throw refused;
+    } catch (HostException refused) {
+      objects.failedUnmount(name, pods, String.valueOf(refused.getMessage()));
+      throw refused;
+    }
+  }
+
+  private static List<ObjectKey> leaving(VolumeView view) {
+    return view.pods().stream()
+        .filter(pod -> !pod.wants() && pod.isShown())
+        .map(PodUse::pod)
+        .toList();
   }
 
   private static String failed(String operation, String name) {

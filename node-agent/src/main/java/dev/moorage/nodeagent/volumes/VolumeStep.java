@@ -20,6 +20,9 @@ sealed interface VolumeStep extends Step {
   /// Something of this host must change first, and does not tell when: look again soon.
   record Wait(String why) implements VolumeStep {}
 
+  /// It cannot be taken away without its driver: owners are told.
+  record WaitForDriver(String why) implements VolumeStep {}
+
   /// Pods want it and cannot have it as things are: their owners are told.
   record Blocked(String why) implements VolumeStep {}
 
@@ -54,6 +57,9 @@ sealed interface VolumeStep extends Step {
       return "to " + target;
     }
   }
+
+  /// The claim waits for the node, and the driver does nothing there: its owner is told.
+  record CannotGrow(String why) implements VolumeStep {}
 
   /// `NodeUnpublishVolume`, and the pod's folder for it.
   record TearDown(PodUse pod) implements VolumeStep {
@@ -90,8 +96,8 @@ sealed interface VolumeStep extends Step {
   private static VolumeStep tearDown(VolumeView view, PodUse pod) {
     if (pod.shown() == Shown.FOLDER) return new TearDown(pod); // no call: folders only
     if (view.source() instanceof Source.Nowhere) return new ForceUnmount(pod);
-    if (view.driver() instanceof DriverSide.NotHere(var name))
-      return new Wait(absent(name) + "; a pod's mount waits for it");
+    if (view.driver() instanceof DriverSide.NotHere(var why))
+      return new WaitForDriver(why + "; a pod's mount waits for it");
     return new TearDown(pod);
   }
 
@@ -101,7 +107,7 @@ sealed interface VolumeStep extends Step {
     if (!volume.problem().isEmpty()) return new Blocked(volume.problem());
     if (!view.inUse()) return new ReportInUse();
     return switch (view.driver()) {
-      case DriverSide.NotHere(var name) -> new Blocked(absent(name));
+      case DriverSide.NotHere(var why) -> new Blocked(why);
       case DriverSide.Here driver ->
           mount(view, volume, driver).orElseGet(() -> grow(view, volume.growth(), driver));
     };
@@ -132,7 +138,7 @@ sealed interface VolumeStep extends Step {
       case Growth.Pending _, Growth.Due _ when writer.isEmpty() ->
           new Nothing("must grow, but every pod here only reads it");
       case Growth.Pending _, Growth.Due _ when !driver.expands() ->
-          new Nothing("must grow, but the driver expands nothing on nodes");
+          new CannotGrow("the driver expands nothing on nodes");
       case Growth.Pending(var target) -> new MarkExpanding(target);
       case Growth.Due(var target) -> new Expand(writer.orElseThrow(), target);
     };
@@ -143,13 +149,9 @@ sealed interface VolumeStep extends Step {
       return new Wait("processes of a pod still use it");
     if (view.staged() == Staged.FOLDER) return new UnmountDevice(); // no call: folders only
     if (view.staged() != Staged.NOWHERE)
-      return view.driver() instanceof DriverSide.NotHere(var name)
-          ? new Wait(absent(name) + "; the global mount waits for it")
+      return view.driver() instanceof DriverSide.NotHere(var why)
+          ? new WaitForDriver(why + "; the global mount waits for it")
           : new UnmountDevice();
     return view.inUse() ? new ForgetInUse() : new Nothing("no pod here wants it");
-  }
-
-  private static String absent(String driver) {
-    return "driver name " + driver + " not found in the list of registered CSI drivers";
   }
 }

@@ -53,7 +53,7 @@ record VolumeView(
 
   /// A pod and the volume.
   ///
-  /// @param wants whether the pod is to have it now
+  /// @param wants whether the pod is to have it now; never while the node rests
   /// @param mayRun whether a process of the pod may still use it
   /// @param readOnly whether the pod asked for it read-only
   record PodUse(
@@ -104,8 +104,8 @@ record VolumeView(
 
   /// The volume's driver on this node.
   sealed interface DriverSide {
-    /// It is not registered.
-    record NotHere(String name) implements DriverSide {}
+    /// It is not registered, or does not answer.
+    record NotHere(String why) implements DriverSide {}
 
     /// It is registered.
     record Here(boolean stages, boolean expands) implements DriverSide {}

@@ -2,7 +2,7 @@
 ///
 /// - Comes in: pods of this node, their claims and PersistentVolumes, VolumeAttachments, the own
 ///   Node (watched); this host's mount table and `vol_data.json` files; an open connection per
-///   registered driver, and whether a pod's processes may run (both handed in).
+///   registered driver, and whether a pod's processes may run and new ones may begin (handed in).
 /// - Goes out: `NodeStageVolume`, `NodePublishVolume`, `NodeExpandVolume`, `NodeUnpublishVolume`,
 ///   `NodeUnstageVolume`; `volumesInUse` in the node's status; the claim's status at the end of a
 ///   growth; events on pods and claims.

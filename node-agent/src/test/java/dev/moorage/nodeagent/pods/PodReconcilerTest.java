@@ -12,6 +12,7 @@ import dev.moorage.base.sim.SimTasks;
 import dev.moorage.controller.Outcome;
 import dev.moorage.host.sim.SimHost;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,70 @@ class PodReconcilerTest {
   }
 
   @Test
+  void a_resting_node_ends_its_processes_and_starts_them_again_when_it_serves() {
+    var world = new World();
+    world.run(() -> {
+      world.pods.create("u1", "Always", "sleep", "1000");
+      world.publish("u1");
+      world.untilRest();
+      world.rest(Duration.ofSeconds(30));
+      assertThat(world.untilRest())
+          .containsExactly("Terminate", "RecordEnd", "ReportStatus", "Nothing");
+      assertThat(world.running()).isEmpty();
+      assertThat(world.pods.phases()).containsExactly("Running");
+      world.restsUntil = Optional.empty();
+      world.newAgent();
+      assertThat(world.untilRest()).containsExactly("StartContainer", "ReportStatus", "Nothing");
+      assertThat(world.pods.reported.orElseThrow().containers().getFirst().restarts()).isOne();
+    });
+  }
+
+  @Test
+  void a_resting_node_starts_nothing_that_it_had_decided_before() {
+    var world = new World();
+    world.run(() -> {
+      world.pods.create("u1", "Always", "sleep", "1000");
+      world.publish("u1");
+      world.rest(Duration.ofSeconds(30));
+      assertThat(world.untilRest()).containsExactly("Nothing");
+      assertThat(world.running()).isEmpty();
+    });
+  }
+
+  @Test
+  void who_does_not_listen_is_killed_when_the_node_s_patience_is_over() {
+    var world = new World();
+    world.run(() -> {
+      world.pods.create("u1", "Always", "stubborn");
+      world.publish("u1");
+      world.untilRest();
+      world.rest(Duration.ofSeconds(5));
+      assertThat(world.untilRest()).containsExactly("Terminate", "Wait");
+      world.tasks.home().sleep(Duration.ofSeconds(5));
+      assertThat(world.untilRest()).containsExactly("Kill");
+      assertThat(world.untilRest()).containsExactly("RecordEnd", "ReportStatus", "Nothing");
+    });
+  }
+
+  @Test
+  void after_a_boot_the_processes_start_again_without_a_rest() {
+    var world = new World();
+    world.run(() -> {
+      world.pods.create("u1", "Always", "sleep", "1000");
+      world.publish("u1");
+      world.untilRest();
+      for (int boot = 1; boot <= 3; boot++) {
+        world.newAgent();
+        world.host.powerCut();
+        world.host.mounts().bind("/tmp/backing", PLACES.published("u1", "pv-1"), false);
+        assertThat(world.untilRest())
+            .containsExactly("RecordEnd", "StartContainer", "ReportStatus", "Nothing");
+      }
+      assertThat(world.pods.reported.orElseThrow().containers().getFirst().restarts()).isEqualTo(3);
+    });
+  }
+
+  @Test
   void while_a_start_is_in_hand_or_a_process_runs_the_mounts_stay() {
     var world = new World();
     world.run(() -> {
@@ -209,6 +274,7 @@ class PodReconcilerTest {
     final FakePods pods = new FakePods(tasks);
     final List<String> steps = new ArrayList<>();
     Group agent = tasks.group("agent");
+    Optional<Instant> restsUntil = Optional.empty();
 
     World() {
       host.files().makeFolder("/tmp/backing", 0755);
@@ -257,6 +323,10 @@ class PodReconcilerTest {
           .toList();
     }
 
+    void rest(Duration patience) {
+      restsUntil = Optional.of(tasks.now().plus(patience));
+    }
+
     void newAgent() {
       tasks.kill(agent);
       agent = tasks.group("agent");
@@ -279,7 +349,8 @@ class PodReconcilerTest {
     }
 
     Processes processes() {
-      return new Processes(agent, host.sandboxes(), PLACES, Duration.ofMinutes(1), this::note);
+      return new Processes(
+          agent, host.sandboxes(), PLACES, Duration.ofMinutes(1), () -> restsUntil, this::note);
     }
 
     private List<String> reconcileUntilRest() {

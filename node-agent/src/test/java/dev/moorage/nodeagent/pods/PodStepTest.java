@@ -107,10 +107,51 @@ class PodStepTest {
   @Test
   void a_crash_loop_rests() {
     var rest = Duration.ofSeconds(7);
-    var resting = new Run.Ended(1, NOON, NOON, rest);
+    var resting = new Run.Ended(1, NOON, NOON, rest, true);
     var waiting = status("Running", new State.Waiting("CrashLoopBackOff"));
     check(pod(ALWAYS, YES, RUNNING, resting), new PodStep.ReportStatus(waiting));
     check(pod(ALWAYS, YES, waiting, resting), new PodStep.Wait("restarts after a rest", rest));
+  }
+
+  // The rest of a node.
+
+  @Test
+  void a_resting_node_ends_its_processes_and_keeps_its_pods() {
+    var rests = new Fate.Rests("Always", GRACE);
+    var stopped = status("Running", new State.Waiting("NodeStopped"));
+    check(pod(rests, YES, FRESH, new Run.Never()), new PodStep.Nothing("the node rests"));
+    check(
+        pod(rests, YES, RUNNING, running()), new PodStep.Terminate(List.of(container(running()))));
+    check(
+        pod(rests, YES, RUNNING, asked(10)),
+        new PodStep.Wait("its processes have been asked to end", Duration.ofSeconds(20)));
+    check(pod(rests, YES, RUNNING, asked(30)), new PodStep.Kill(List.of(container(asked(30)))));
+    check(pod(rests, YES, RUNNING, stopped()), new PodStep.ReportStatus(stopped));
+    check(pod(rests, YES, stopped, stopped()), new PodStep.Nothing("the node rests"));
+  }
+
+  @Test
+  void when_the_node_s_patience_is_over_it_kills() {
+    check(
+        pod(new Fate.Rests("Always", Duration.ZERO), YES, RUNNING, asked(1)),
+        new PodStep.Kill(List.of(container(asked(1)))));
+  }
+
+  @Test
+  void a_process_that_its_node_has_ended_starts_again_with_the_node() {
+    var stopped = status("Running", new State.Waiting("NodeStopped"));
+    check(pod(ALWAYS, YES, stopped, stopped()), new PodStep.StartContainer("c", 1));
+    check(
+        pod(ALWAYS, new Ready.NotYet("not mounted"), stopped, stopped()),
+        new PodStep.Wait("not mounted", PodStep.LOOK));
+    check(
+        pod(new Fate.Rests("Never", GRACE), YES, RUNNING, stopped()),
+        new PodStep.ReportStatus(status("Failed", new State.Terminated(143))));
+  }
+
+  @Test
+  void a_process_that_outlived_a_rest_runs_on() {
+    check(pod(ALWAYS, YES, RUNNING, asked(10)), new PodStep.RunOn("c"));
   }
 
   // The end of a pod.
@@ -184,7 +225,8 @@ class PodStepTest {
             record.state(),
             new ContainerRecord.State.Started(BOX, NOON, Instant.MAX),
             new ContainerRecord.State.Started(BOX, NOON, NOON.plusSeconds(1)),
-            new ContainerRecord.State.Ended(143, NOON, NOON.plusSeconds(2))))
+            new ContainerRecord.State.Ended(1, NOON, NOON.plusSeconds(2), true),
+            new ContainerRecord.State.Ended(143, NOON, NOON.plusSeconds(2), false)))
       assertThat(ContainerRecord.read(record.with(state).write())).isEqualTo(record.with(state));
   }
 
@@ -227,7 +269,11 @@ class PodStepTest {
   }
 
   private static Run ended(int exitCode) {
-    return new Run.Ended(exitCode, NOON, NOON, Duration.ZERO);
+    return new Run.Ended(exitCode, NOON, NOON, Duration.ZERO, true);
+  }
+
+  private static Run stopped() {
+    return new Run.Ended(143, NOON, NOON, Duration.ZERO, false);
   }
 
   private static PodStatus status(String phase, State state) {

@@ -128,23 +128,6 @@ class PluginStepTest {
     assertThat(CsiVersion.highest(List.of())).isEmpty();
   }
 
-  @Test
-  void the_node_is_created_described_and_made_ready() {
-    var labels = Map.of("kubernetes.io/hostname", "n1");
-    assertThat(NodeStep.next(NodeView.of(Optional.empty(), labels)))
-        .isEqualTo(new NodeStep.CreateNode());
-    assertThat(NodeStep.next(new NodeView.Here(false, true, true)))
-        .isEqualTo(new NodeStep.DescribeNode());
-    assertThat(NodeStep.next(new NodeView.Here(true, false, true)))
-        .isEqualTo(new NodeStep.DescribeNode());
-    assertThat(NodeStep.next(new NodeView.Here(true, true, false)))
-        .isEqualTo(new NodeStep.ReportReady());
-    assertThat(NodeStep.next(new NodeView.Here(true, true, true)))
-        .isInstanceOf(NodeStep.Nothing.class);
-    assertThat(NodeView.of(Optional.of(node(labels, "")), labels))
-        .isEqualTo(new NodeView.Here(true, false, false));
-  }
-
   private static void check(boolean socket, Known known, OnApi api, PluginStep expected) {
     assertThat(PluginStep.next(new PluginView(socket, known, false, api))).isEqualTo(expected);
   }

@@ -168,6 +168,21 @@ final class FakeApi implements VolumeObjects, Expansions {
   }
 
   @Override
+  public void failedUnmount(String name, List<ObjectKey> about, String message) {
+    failedMount(about, message);
+  }
+
+  @Override
+  public void waitsForDriver(String name, List<ObjectKey> about, String message) {
+    failedMount(about, message);
+  }
+
+  @Override
+  public void waits(PersistentVolumeClaim claim, String message, List<ObjectKey> users) {
+    events.add("claim: " + message);
+  }
+
+  @Override
   public void markExpanding(PersistentVolumeClaim claim) {
     tasks.effect("changeStatus", "Claim", () -> progress = "NodeResizeInProgress");
   }

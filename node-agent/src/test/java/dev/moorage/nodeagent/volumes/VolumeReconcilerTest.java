@@ -124,6 +124,22 @@ class VolumeReconcilerTest {
   }
 
   @Test
+  void a_resting_node_takes_its_volumes_away_and_brings_them_back_when_it_serves() {
+    var world = new World();
+    world.api.pod("p", false);
+    world.untilRest();
+    world.serves = false;
+    world.running.add("uid-p");
+    assertThat(world.untilRest()).containsExactly("Wait");
+    world.running.clear();
+    assertThat(world.untilRest())
+        .containsExactly("TearDown", "UnmountDevice", "ForgetInUse", "Nothing");
+    assertThat(world.untilRest()).containsExactly("Nothing");
+    world.serves = true;
+    assertThat(world.untilRest()).containsExactly("ReportInUse", "MountDevice", "SetUp", "Nothing");
+  }
+
+  @Test
   void after_a_power_cut_everything_is_mounted_again() {
     var world = new World();
     world.api.pod("p", false);
@@ -204,7 +220,7 @@ class VolumeReconcilerTest {
     world.driver.refusal = Optional.of(Code.OUT_OF_RANGE);
     assertThat(world.untilRest()).containsExactly("Expand");
     assertThat(world.api.progress).isEqualTo("NodeResizeInfeasible");
-    assertThat(world.api.events).containsExactly("claim: NodeExpandVolume: OUT_OF_RANGE: not now");
+    assertThat(world.api.events).containsExactly("claim: OUT_OF_RANGE: not now");
   }
 
   @Test
@@ -244,6 +260,7 @@ class VolumeReconcilerTest {
     final List<String> steps = new ArrayList<>();
     Optional<Group> group = Optional.empty();
     boolean registered = true;
+    boolean serves = true;
 
     World() {
       host.files().makeFolder(FakeDriver.BACKING, 0755);
@@ -298,7 +315,17 @@ class VolumeReconcilerTest {
                   registered
                       ? Optional.of(new Neighbours.Driver(driver, true, true, false))
                       : Optional.empty(),
-              running::contains,
+              new Neighbours.Processes() {
+                @Override
+                public boolean mayRun(String podUid) {
+                  return running.contains(podUid);
+                }
+
+                @Override
+                public boolean mayBegin() {
+                  return serves;
+                }
+              },
               _ -> {});
       var calls = new VolumeCalls(api, PLACES);
       var minute = Duration.ofMinutes(1);

@@ -21,9 +21,9 @@ class VolumeStepTest {
   private static final Identity VOLUME = new Identity("pv-1", "d.example", new VolumeId("v1"));
   private static final Source FINE = new Source.OnApi(VOLUME, "", false, new Growth.None());
   private static final DriverSide STAGING = new DriverSide.Here(true, true);
-  private static final DriverSide GONE = new DriverSide.NotHere("d.example");
   private static final String ABSENT =
       "driver name d.example not found in the list of registered CSI drivers";
+  private static final DriverSide GONE = new DriverSide.NotHere(ABSENT);
   private static final Attachment READY = new Attachment.Ready(Map.of("a", "b"));
   private static final Attachment WAITING = new Attachment.Waiting("no VolumeAttachment yet");
   private static final Bytes TARGET = Bytes.gibi(2);
@@ -127,7 +127,7 @@ class VolumeStepTest {
       check(grows(growth, STAGING, reader))
           .isEqualTo(new VolumeStep.Nothing("must grow, but every pod here only reads it"));
       check(grows(growth, new DriverSide.Here(true, false), wants(Shown.MOUNTED)))
-          .isEqualTo(new VolumeStep.Nothing("must grow, but the driver expands nothing on nodes"));
+          .isEqualTo(new VolumeStep.CannotGrow("the driver expands nothing on nodes"));
     }
     check(grows(new Growth.Due(TARGET), STAGING, reader, wants("w", Shown.MOUNTED)))
         .isEqualTo(new VolumeStep.Expand(wants("w", Shown.MOUNTED), TARGET));
@@ -182,9 +182,9 @@ class VolumeStepTest {
   @Test
   void without_its_driver_nothing_is_called_but_empty_folders_go() {
     check(view(FINE, GONE, true, READY, Staged.DONE, leaves("a", Shown.BEGUN, false)))
-        .isEqualTo(new VolumeStep.Wait(ABSENT + "; a pod's mount waits for it"));
+        .isEqualTo(new VolumeStep.WaitForDriver(ABSENT + "; a pod's mount waits for it"));
     check(view(FINE, GONE, true, READY, Staged.DONE))
-        .isEqualTo(new VolumeStep.Wait(ABSENT + "; the global mount waits for it"));
+        .isEqualTo(new VolumeStep.WaitForDriver(ABSENT + "; the global mount waits for it"));
     check(view(FINE, GONE, true, READY, Staged.FOLDER)).isEqualTo(new VolumeStep.UnmountDevice());
     check(view(FINE, GONE, true, READY, Staged.DONE, leaves("a", Shown.FOLDER, false)))
         .isEqualTo(new VolumeStep.TearDown(leaves("a", Shown.FOLDER, false)));

@@ -78,9 +78,9 @@ public final class Attacher {
                               String.valueOf(notYet.getMessage()))));
           var room =
               new Room(group, new RecordedKube(kube, ACTOR, journal), driver, settings, journal);
-          room.startAttachments(new RecordedCsi(connection, ACTOR, journal));
+          room.startAttachments(new RecordedCsi(driver.csi(), ACTOR, journal));
           room.startVolumes();
-          return driver.facts().name();
+          return driver.name();
         });
   }
 
@@ -90,7 +90,7 @@ public final class Attacher {
     void startAttachments(Csi csi) {
       var actor = actor();
       var caches = AttachmentCaches.watch(actor, settings);
-      AttachmentTriggers.set(actor, caches, driver.facts().name());
+      AttachmentTriggers.set(actor, caches, driver.name());
       var attachments = new KubeAttachments(actor, caches, driver, settings, group.tasks()::now);
       var pace = new Pace(group.tasks()::nanos, settings.retry());
       actor.start(
@@ -99,7 +99,7 @@ public final class Attacher {
 
     void startVolumes() {
       var actor = actor();
-      var volumes = new KubeHeldVolumes(actor, driver.facts().name());
+      var volumes = new KubeHeldVolumes(actor, driver.name());
       actor.start(new HeldVolumeReconciler(volumes, journal));
     }
 

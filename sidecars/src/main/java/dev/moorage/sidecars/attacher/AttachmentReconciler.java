@@ -5,11 +5,13 @@ import dev.moorage.base.ObjectKey;
 import dev.moorage.controller.Outcome;
 import dev.moorage.controller.Pace;
 import dev.moorage.controller.Reconciler;
+import dev.moorage.csi.Contexts;
 import dev.moorage.csi.ControllerPublishVolume;
 import dev.moorage.csi.ControllerUnpublishVolume;
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiException;
 import dev.moorage.csi.Secrets;
+import dev.moorage.kube.KubeException;
 import dev.moorage.kube.PersistentVolume;
 import dev.moorage.kube.VolumeAttachment;
 import dev.moorage.sidecars.attacher.AttachmentStep.Attach;
@@ -24,6 +26,7 @@ import dev.moorage.sidecars.attacher.AttachmentStep.RefuseDetach;
 import dev.moorage.sidecars.attacher.Attachments.Failure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// Moves one attachment one step nearer to attached, or to gone.
 ///
@@ -48,7 +51,13 @@ final class AttachmentReconciler implements Reconciler {
 
   @Override
   public Outcome reconcile(ObjectKey key) {
-    var found = attachments.find(key);
+    Optional<AttachmentView> found;
+    try {
+      found = attachments.find(key);
+    } catch (CsiException silent) {
+      attachments.silent(key, Failure.of(silent));
+      return new Outcome.Again(pace.failed(key, CsiException.Code.UNAVAILABLE));
+    }
     if (found.isEmpty()) {
       pace.forget(key);
       return new Outcome.Settled("the attachment is gone");
@@ -107,11 +116,41 @@ final class AttachmentReconciler implements Reconciler {
     if (secrets.isEmpty()) return attachFailed(attachment, call, secretMissing(volume));
     try {
       var answer = driver.call(with(call, secrets.get()), callTimeout);
-      attachments.attached(attachment, answer.publishContext());
-      pace.forget(attachment.key());
-      return Outcome.nextStep();
+      return attached(attachment, call, answer.publishContext());
     } catch (CsiException failed) {
       return attachFailed(attachment, call, Failure.of(failed));
+    }
+  }
+
+  /// The driver's words may be none that the API takes; the volume stays attached meanwhile, and
+  /// our finalizer with it.
+  private Outcome attached(
+      VolumeAttachment attachment, ControllerPublishVolume call, Map<String, String> context) {
+    if (!Contexts.fits(context))
+      return attachFailed(
+          attachment,
+          call,
+          Failure.of(
+              "driver "
+                  + attachment.attacher()
+                  + ", ControllerPublishVolume: it answered a publish context of more than "
+                  + Contexts.MOST_CHARS
+                  + " characters, which no VolumeAttachment can hold; it is asked again"));
+    try {
+      attachments.attached(attachment, context);
+      pace.forget(attachment.key());
+      return Outcome.nextStep();
+    } catch (KubeException refused) {
+      if (!refused.isRefusal()) throw refused;
+      return attachFailed(
+          attachment,
+          call,
+          Failure.of(
+              "driver "
+                  + attachment.attacher()
+                  + ", ControllerPublishVolume: the API refuses its publish context: "
+                  + refused.getMessage()
+                  + "; it is asked again"));
     }
   }
 

@@ -13,7 +13,12 @@ import java.util.Optional;
 interface Attachments {
 
   /// The facts of an attachment; empty when it is gone.
+  ///
+  /// @throws CsiException when the driver must be asked what it can do, and is silent
   Optional<AttachmentView> find(ObjectKey key);
+
+  /// Says in the status of an attachment of ours why the driver is not asked.
+  void silent(ObjectKey key, Failure failure);
 
   /// The volume's secrets for attaching and detaching, read now; empty when they are named but not
   /// there.

@@ -50,6 +50,14 @@ final class KubeAttachments implements Attachments {
     return caches.attachments().find(key).map(this::view);
   }
 
+  @Override
+  public void silent(ObjectKey key, Failure failure) {
+    var ours = caches.attachments().find(key).filter(it -> it.attacher().equals(driver.name()));
+    if (ours.isEmpty()) return;
+    if (ours.get().meta().deleting()) detachFailed(ours.get(), failure);
+    else if (!ours.get().attached()) attachFailed(ours.get(), failure);
+  }
+
   private AttachmentView view(VolumeAttachment attachment) {
     var serving = new Serving(driver.facts(), settings);
     return new AttachmentView(
@@ -182,6 +190,6 @@ final class KubeAttachments implements Attachments {
   }
 
   private String finalizer() {
-    return Names.finalizer(driver.facts().name());
+    return Names.finalizer(driver.name());
   }
 }

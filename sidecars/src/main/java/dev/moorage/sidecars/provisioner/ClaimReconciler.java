@@ -12,6 +12,7 @@ import dev.moorage.csi.CsiException.Code;
 import dev.moorage.csi.DeleteVolume;
 import dev.moorage.csi.Secrets;
 import dev.moorage.csi.Volume;
+import dev.moorage.kube.KubeException;
 import dev.moorage.kube.PersistentVolumeClaim;
 import dev.moorage.sidecars.provisioner.ClaimStep.Answered;
 import dev.moorage.sidecars.provisioner.ClaimStep.Create;
@@ -48,7 +49,13 @@ final class ClaimReconciler implements Reconciler {
 
   @Override
   public Outcome reconcile(ObjectKey key) {
-    var found = claims.find(key);
+    Optional<ClaimView> found;
+    try {
+      found = claims.find(key);
+    } catch (CsiException silent) {
+      claims.silent(key, told(silent));
+      return new Outcome.Again(pace.failed(key, Code.UNAVAILABLE));
+    }
     if (found.isEmpty()) {
       pace.forget(key);
       return new Outcome.Settled("the claim is gone");
@@ -121,12 +128,13 @@ final class ClaimReconciler implements Reconciler {
     } catch (CsiException failed) {
       return createFailed(claim, intent, failed);
     }
-    var answered = Answered.of(intent, volume);
+    var answered = Answered.of(intent, volume, claims.holder(claim, volume.id()));
     journal.decided(Provisioner.ACTOR, claim.key(), answered);
     return switch (answered) {
       case Answered.RecordVolume(var made) -> record(claim, intent, made);
       case Answered.DiscardVolume(var made, var why) ->
           discard(claim, intent, made, secrets.get(), why);
+      case Answered.Unusable(var why) -> unusable(claim, intent, why);
     };
   }
 
@@ -147,24 +155,47 @@ final class ClaimReconciler implements Reconciler {
     };
   }
 
+  private Outcome unusable(PersistentVolumeClaim claim, Object attempt, String why) {
+    claims.warn(claim, FAILED, why);
+    return new Outcome.Again(pace.hopeless(claim.key(), attempt));
+  }
+
   private Outcome record(PersistentVolumeClaim claim, Intent intent, Volume volume) {
     var name = Intent.volumeName(claim.meta());
-    if (!claims.record(claim, intent, volume)) {
-      claims.warn(
-          claim,
-          FAILED,
-          "PersistentVolume " + name + " exists and is another one's; remove or rename it");
-      return new Outcome.Again(pace.hopeless(claim.key(), intent));
+    try {
+      if (!claims.record(claim, intent, volume))
+        return unusable(
+            claim,
+            intent,
+            "PersistentVolume " + name + " exists and is another one's; remove or rename it");
+    } catch (KubeException refused) {
+      if (!refused.isRefusal()) throw refused;
+      return unusable(claim, intent, notRecorded(intent, volume, name, refused));
     }
     claims.tell(claim, "ProvisioningSucceeded", "PersistentVolume " + name + " was made");
     pace.forget(claim.key());
     return Outcome.nextStep();
   }
 
+  private static String notRecorded(
+      Intent intent, Volume volume, String name, KubeException refused) {
+    return "driver "
+        + intent.origin().driver()
+        + " made volume "
+        + volume.id()
+        + ", and the API refuses PersistentVolume "
+        + name
+        + " for it: "
+        + refused.getMessage()
+        + "; it is asked again slowly";
+  }
+
   /// The intent stays until the volume is gone, so that a failed removal is found again.
   private Outcome discard(
       PersistentVolumeClaim claim, Intent intent, Volume volume, Secrets secrets, String why) {
     claims.warn(claim, FAILED, why);
+    if (claims.holderNow(claim, volume.id()).isPresent())
+      return new Outcome.Again(pace.hopeless(claim.key(), intent));
     if (deleted(claim, volume, secrets)) claims.dropIntent(claim);
     return new Outcome.Again(pace.hopeless(claim.key(), intent));
   }
@@ -181,6 +212,10 @@ final class ClaimReconciler implements Reconciler {
     var call = intent.call(Intent.volumeName(claim.meta()), secrets.get());
     try {
       var volume = driver.call(call, callTimeout);
+      // Asked of the API itself: another claim's volume must not be removed.
+      var holder = claims.holderNow(claim, volume.id());
+      if (Answered.of(intent, volume, holder) instanceof Answered.Unusable(var why))
+        return unusable(claim, attempt, why);
       if (!deleted(claim, volume, secrets.get()))
         return new Outcome.Again(pace.failed(claim.key(), attempt));
     } catch (CsiException failed) {

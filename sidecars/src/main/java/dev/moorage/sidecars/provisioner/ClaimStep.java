@@ -2,11 +2,13 @@ package dev.moorage.sidecars.provisioner;
 
 import dev.moorage.base.Bytes;
 import dev.moorage.base.Step;
+import dev.moorage.csi.Contexts;
 import dev.moorage.csi.Volume;
 import dev.moorage.kube.StorageClass;
 import dev.moorage.sidecars.provisioner.ClaimView.ClassFound;
 import dev.moorage.sidecars.provisioner.ClaimView.Noted;
 import dev.moorage.sidecars.provisioner.Preparation.Asked;
+import java.util.Optional;
 
 /// What the provisioner does next for one claim. Exactly one step per reconcile.
 sealed interface ClaimStep extends Step {
@@ -120,14 +122,48 @@ sealed interface ClaimStep extends Step {
     /// It is not: the volume is removed.
     record DiscardVolume(Volume volume, String why) implements Answered {}
 
+    /// It tells of no volume that could be ours. Nothing is removed; there may be one all the same,
+    /// so the claim keeps its intent until the driver tells.
+    record Unusable(String why) implements Answered {}
+
     /// Decides. A driver that does not know the size has made what was asked.
-    static Answered of(Intent intent, Volume volume) {
+    ///
+    /// @param holder the PersistentVolume that has the volume already
+    static Answered of(Intent intent, Volume volume, Optional<String> holder) {
+      var answered = "driver " + intent.origin().driver() + ", CreateVolume: it answered ";
+      if (volume.id().text().isEmpty())
+        return new Unusable(answered + "a volume without an id; it is asked again slowly");
+      if (holder.isPresent())
+        return new Unusable(
+            answered
+                + "volume "
+                + volume.id()
+                + ", which PersistentVolume "
+                + holder.get()
+                + " has already; it is asked again slowly");
+      return ofOurs(intent, volume, answered);
+    }
+
+    private static Answered ofOurs(Intent intent, Volume volume, String answered) {
+      if (!Contexts.fits(volume.context()))
+        return new DiscardVolume(
+            volume,
+            answered
+                + "a volume context of more than "
+                + Contexts.MOST_CHARS
+                + " characters, which no PersistentVolume can hold; the volume is removed, and"
+                + " asked for again slowly");
       var asked = intent.shape().size();
       if (volume.capacity().isZero()) return new RecordVolume(withCapacity(volume, asked));
       if (volume.capacity().isBelow(asked))
         return new DiscardVolume(
             volume,
-            "the driver made a volume of " + volume.capacity() + " where " + asked + " were asked");
+            answered
+                + "a volume of "
+                + volume.capacity()
+                + " where "
+                + asked
+                + " were asked; the volume is removed, and asked for again slowly");
       return new RecordVolume(volume);
     }
 

@@ -5,12 +5,15 @@ import dev.moorage.controller.Actor;
 import dev.moorage.csi.KnownDriver;
 import dev.moorage.csi.Secrets;
 import dev.moorage.csi.Volume;
+import dev.moorage.csi.VolumeId;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.KubeException;
 import dev.moorage.kube.Patch;
 import dev.moorage.kube.PersistentVolume;
 import dev.moorage.kube.PersistentVolumeClaim;
+import dev.moorage.kube.Selection;
 import dev.moorage.sidecars.provisioner.ClaimView.ClassFound;
+import java.util.List;
 import java.util.Optional;
 
 /// [Claims] over the API.
@@ -30,6 +33,16 @@ final class KubeClaims implements Claims {
   @Override
   public Optional<ClaimView> find(ObjectKey key) {
     return caches.claims().find(key).map(this::view);
+  }
+
+  @Override
+  public void silent(ObjectKey key, String why) {
+    caches
+        .claims()
+        .find(key)
+        .filter(claim -> claim.volumeName().isEmpty())
+        .filter(claim -> ClaimView.provisioner(claim).equals(driver.name()))
+        .ifPresent(claim -> warn(claim, "ProvisioningFailed", why));
   }
 
   private ClaimView view(PersistentVolumeClaim claim) {
@@ -63,6 +76,26 @@ final class KubeClaims implements Claims {
         .get(Kinds.VOLUME, volumeKey(claim))
         .filter(volume -> isOf(claim, volume))
         .isPresent();
+  }
+
+  @Override
+  public Optional<String> holder(PersistentVolumeClaim claim, VolumeId volume) {
+    return holder(caches.volumes().all(), claim, volume);
+  }
+
+  @Override
+  public Optional<String> holderNow(PersistentVolumeClaim claim, VolumeId volume) {
+    return holder(actor.kube().list(Kinds.VOLUME, Selection.ALL).items(), claim, volume);
+  }
+
+  private Optional<String> holder(
+      List<PersistentVolume> among, PersistentVolumeClaim claim, VolumeId id) {
+    return among.stream()
+        .filter(volume -> volume.csi().driver().equals(driver.name()))
+        .filter(volume -> volume.csi().handle().equals(id.text()))
+        .map(volume -> volume.meta().name())
+        .filter(name -> !name.equals(volumeKey(claim).name()))
+        .findFirst();
   }
 
   private static ObjectKey volumeKey(PersistentVolumeClaim claim) {

@@ -108,8 +108,8 @@ public final class Provisioner {
                           new Entry(Entry.What.FAILED, ACTOR, "reach driver", "", told(notYet))));
           var room =
               new Room(group, new RecordedKube(kube, ACTOR, journal), driver, settings, journal);
-          room.start(new RecordedCsi(connection, ACTOR, journal));
-          return driver.facts().name();
+          room.start(new RecordedCsi(driver.csi(), ACTOR, journal));
+          return driver.name();
         });
   }
 
@@ -170,7 +170,7 @@ public final class Provisioner {
     }
 
     private String name() {
-      return driver.facts().name();
+      return driver.name();
     }
   }
 }

@@ -12,7 +12,13 @@ import java.util.Optional;
 interface Claims {
 
   /// The facts of a claim; empty when it is gone.
+  ///
+  /// @throws dev.moorage.csi.CsiException when the driver must be asked what it can do, and is
+  ///   silent
   Optional<ResizeView> find(ObjectKey key);
+
+  /// Tells the owner of a claim that should grow why the driver is not asked.
+  void silent(ObjectKey key, String why);
 
   /// The claim's secrets for expansion, read now; empty when they are named but not there.
   Optional<Secrets> secrets(PersistentVolume volume);

@@ -23,19 +23,21 @@ final class Expansion {
   static final String SECRET_FIELD = "controllerExpandSecretRef";
 
   private final Supplier<KnownDriver.Facts> driver;
+  private final String name;
   private final Csi csi;
   private final Resizer.Settings settings;
 
   /// @param driver what the driver says of itself, as of now
   Expansion(Supplier<KnownDriver.Facts> driver, Csi csi, Resizer.Settings settings) {
     this.driver = driver;
+    this.name = driver.get().name();
     this.csi = csi;
     this.settings = settings;
   }
 
   /// The driver's name.
   String driverName() {
-    return driver.get().name();
+    return name;
   }
 
   /// Source: external-resizer, `NewResizerFromClient`.

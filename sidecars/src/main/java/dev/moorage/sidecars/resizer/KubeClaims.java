@@ -47,6 +47,11 @@ final class KubeClaims implements Claims {
     return caches.claims().find(key).map(claim -> view(claim, volume(claim)));
   }
 
+  @Override
+  public void silent(ObjectKey key, String why) {
+    caches.claims().find(key).ifPresent(claim -> warn(claim, "VolumeResizeFailed", why));
+  }
+
   /// The driver is asked for its means only where they matter.
   private ResizeView view(PersistentVolumeClaim claim, VolumeFound volume) {
     boolean matters =

@@ -13,12 +13,14 @@ import dev.moorage.csi.CsiException.Code;
 import dev.moorage.kube.PersistentVolume;
 import dev.moorage.kube.PersistentVolumeClaim;
 import dev.moorage.sidecars.resizer.ResizeStep.CallDriver;
+import dev.moorage.sidecars.resizer.ResizeStep.CannotGrow;
 import dev.moorage.sidecars.resizer.ResizeStep.Cause;
 import dev.moorage.sidecars.resizer.ResizeStep.Enough;
 import dev.moorage.sidecars.resizer.ResizeStep.ForgetFormerSize;
 import dev.moorage.sidecars.resizer.ResizeStep.Grown;
 import dev.moorage.sidecars.resizer.ResizeStep.MarkStarted;
 import dev.moorage.sidecars.resizer.ResizeStep.Nothing;
+import java.util.Optional;
 
 /// Moves one claim one step nearer to the size its owner asked for.
 ///
@@ -42,7 +44,13 @@ final class ResizeReconciler implements Reconciler {
 
   @Override
   public Outcome reconcile(ObjectKey key) {
-    var found = claims.find(key);
+    Optional<ResizeView> found;
+    try {
+      found = claims.find(key);
+    } catch (CsiException silent) {
+      claims.silent(key, told(silent));
+      return new Outcome.Again(pace.failed(key, Code.UNAVAILABLE));
+    }
     if (found.isEmpty()) {
       pace.forget(key);
       return new Outcome.Settled("the claim is gone");
@@ -60,7 +68,7 @@ final class ResizeReconciler implements Reconciler {
     return switch (step) {
       case CallDriver(var target, _) -> target;
       case MarkStarted(var target, Cause cause) -> cause == Cause.AGAIN ? target : step;
-      case Nothing _, Enough _, ForgetFormerSize _ -> step;
+      case Nothing _, Enough _, CannotGrow _, ForgetFormerSize _ -> step;
     };
   }
 
@@ -70,6 +78,11 @@ final class ResizeReconciler implements Reconciler {
       case Enough _ -> {
         pace.forget(claim.key());
         yield new Outcome.Settled(step.why());
+      }
+      case CannotGrow(var why) -> {
+        claims.warn(claim, FAILED, why);
+        yield new Outcome.Again(
+            pace.hopeless(claim.key(), step)); // it may come back in another version
       }
       case ForgetFormerSize(var volume) -> {
         claims.forgetFormerSize(volume);
@@ -115,7 +128,13 @@ final class ResizeReconciler implements Reconciler {
         var failure =
             new CsiException(
                 Code.INTERNAL,
-                "ControllerExpandVolume to " + target + ": the driver answered " + size);
+                "driver "
+                    + volume.csi().driver()
+                    + ", ControllerExpandVolume to "
+                    + target
+                    + ": it answered "
+                    + size
+                    + ", which is too small; it is asked again slowly");
         claims.failed(claim, failure, true);
         claims.warn(claim, FAILED, told(failure));
         return new Outcome.Again(pace.hopeless(claim.key(), target));

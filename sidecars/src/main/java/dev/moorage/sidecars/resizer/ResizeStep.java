@@ -25,6 +25,9 @@ sealed interface ResizeStep extends Step {
     }
   }
 
+  /// The driver cannot do it; the claim's owner is told.
+  record CannotGrow(String why) implements ResizeStep {}
+
   /// The node has finished: the note of the size before is taken off the volume.
   record ForgetFormerSize(PersistentVolume volume) implements ResizeStep {
     @Override
@@ -84,7 +87,8 @@ sealed interface ResizeStep extends Step {
     if (!view.claim().bound()) return new Nothing("it is not bound");
     if (!view.granted().isBelow(view.requested())) return new Enough();
     if (view.claim().meta().deleting()) return new Nothing("it is being deleted");
-    if (view.means() == Means.NONE) return new Nothing("the driver cannot expand volumes");
+    if (view.means() == Means.NONE)
+      return new CannotGrow("driver " + volume.csi().driver() + " cannot expand volumes");
     return switch (Target.of(view, volume.capacity())) {
       case Target.Wait(var why) -> new Nothing(why);
       case Target.Size(var target) -> towards(view, volume, target);

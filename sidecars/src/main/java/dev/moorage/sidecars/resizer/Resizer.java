@@ -75,11 +75,11 @@ public final class Resizer {
                               "reach driver",
                               "",
                               String.valueOf(notYet.getMessage()))));
-          var csi = new RecordedCsi(connection, ACTOR, journal);
+          var csi = new RecordedCsi(driver.csi(), ACTOR, journal);
           var recorded = new RecordedKube(kube, ACTOR, journal);
           startActor(
               group, recorded, new Expansion(driver::facts, csi, settings), settings, journal);
-          return driver.facts().name();
+          return driver.name();
         });
   }
 

@@ -149,6 +149,9 @@ class AttachmentReconcilerTest {
     }
 
     @Override
+    public void silent(ObjectKey key, Failure failure) {}
+
+    @Override
     public Optional<Secrets> secrets(PersistentVolume of) {
       return secret;
     }

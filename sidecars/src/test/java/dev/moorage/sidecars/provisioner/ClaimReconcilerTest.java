@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ClaimReconcilerTest {
@@ -232,6 +233,7 @@ class ClaimReconcilerTest {
     boolean recordedLive;
     boolean nameTaken;
     final List<String> told = new ArrayList<>();
+    final Map<String, String> holders = new TreeMap<>();
 
     boolean begun() {
       return read().meta().hasFinalizer(Intent.FINALIZER);
@@ -263,6 +265,21 @@ class ClaimReconcilerTest {
     @Override
     public boolean recordedNow(PersistentVolumeClaim seen) {
       return recordedLive;
+    }
+
+    @Override
+    public void silent(ObjectKey key, String why) {
+      told.add("silent");
+    }
+
+    @Override
+    public Optional<String> holder(PersistentVolumeClaim seen, VolumeId volume) {
+      return Optional.ofNullable(holders.get(volume.text()));
+    }
+
+    @Override
+    public Optional<String> holderNow(PersistentVolumeClaim seen, VolumeId volume) {
+      return holder(seen, volume);
     }
 
     @Override

@@ -28,10 +28,12 @@ import dev.moorage.sidecars.provisioner.ClaimView.ClassFound;
 import dev.moorage.sidecars.provisioner.TopologyChoice.Places;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ClaimStepTest {
+  private static final Optional<String> NOBODY = Optional.empty();
   private static final Topology HERE = new Topology(Map.of("node", "n1"));
   static final Intent INTENT =
       new Intent(
@@ -256,12 +258,15 @@ class ClaimStepTest {
 
   @Test
   void a_volume_below_the_wish_is_discarded() {
-    assertThat(Answered.of(INTENT, volume(Bytes.gibi(1))))
+    assertThat(Answered.of(INTENT, volume(Bytes.gibi(1)), NOBODY))
         .isEqualTo(new Answered.RecordVolume(volume(Bytes.gibi(1))));
-    assertThat(Answered.of(INTENT, volume(Bytes.ZERO)))
+    assertThat(Answered.of(INTENT, volume(Bytes.ZERO), NOBODY))
         .isEqualTo(new Answered.RecordVolume(volume(Bytes.gibi(1))));
-    assertThat(Answered.of(INTENT, volume(Bytes.mebi(1))))
+    assertThat(Answered.of(INTENT, volume(Bytes.mebi(1)), NOBODY))
         .isInstanceOf(Answered.DiscardVolume.class);
+    assertThat(Answered.of(INTENT, volume(Bytes.mebi(1)), Optional.of("pv")))
+        .as("never removed")
+        .isInstanceOf(Answered.Unusable.class);
   }
 
   private static Volume volume(Bytes capacity) {

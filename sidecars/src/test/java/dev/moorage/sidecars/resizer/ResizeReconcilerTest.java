@@ -256,6 +256,11 @@ class ResizeReconcilerTest {
     }
 
     @Override
+    public void silent(ObjectKey key, String why) {
+      told.add("silent");
+    }
+
+    @Override
     public Optional<Secrets> secrets(PersistentVolume of) {
       return secret;
     }

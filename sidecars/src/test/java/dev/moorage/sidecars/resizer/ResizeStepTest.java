@@ -159,7 +159,10 @@ class ResizeStepTest {
   void a_driver_that_cannot_expand_is_not_asked() {
     given(3, 1, 0, NONE);
     means = Means.NONE;
-    waits("the driver cannot expand volumes");
+    assertThat(next())
+        .isEqualTo(
+            new ResizeStep.CannotGrow(
+                "driver " + PersistentVolume.of(volume).csi().driver() + " cannot expand volumes"));
   }
 
   @Test
