@@ -97,6 +97,7 @@ public final class SimWorld implements Bodies {
     for (DriverPlan driver : node.drivers())
       for (String folder : List.of("/plugins/", "/plugins/kubernetes.io/csi/"))
         host.files().makeFolder(node.kubeletRoot() + folder + driver.name(), 0750);
+    host.filesystems().sync("/");
     var network = new InProcessNetwork(new SocketsOf(host));
     return new Machine(host, network);
   }
@@ -216,6 +217,20 @@ public final class SimWorld implements Bodies {
   public boolean killAll() {
     tasks.killAll();
     return true;
+  }
+
+  /// Brings the house to rest, as at the end of `moor up`, without ending it.
+  ///
+  /// @return what could not be brought to rest, one line each
+  public List<String> rest(Duration atMost) {
+    return stack.rest(atMost);
+  }
+
+  /// Cuts the power of everything: the whole process, and every node with its mounts, devices, pods
+  /// and whatever was not synced.
+  public void powerCut() {
+    var _ = killAll();
+    machines.values().forEach(machine -> machine.host().powerCut());
   }
 
   /// The API as the user sees it, through crashes.

@@ -198,7 +198,7 @@ final class BadInputStory {
       user.hears(
           "app",
           "FailedMount: MountVolume.MountDevice failed for volume",
-          "FAILED_PRECONDITION: format /dev/loop1");
+          "FAILED_PRECONDITION: driver loop.moorage.dev, NodeStageVolume: format /dev/loop1");
       world.settle();
       assertThat(world.host(NODE).loops().all()).as("the pool's alone").hasSize(1);
       faults.clear();

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /// Somebody who writes objects, and waits for what comes of them; in the main task of a simulation.
 final class User {
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Kube kube;
   private final Group group;
@@ -75,6 +75,11 @@ final class User {
 
   void deletes(Kind<?> kind, String name) {
     kube.delete(kind, key(kind, name), Deletion.ANY);
+  }
+
+  /// Without grace.
+  void deletesNow(String pod) {
+    kube.delete(Kinds.POD, key(Kinds.POD, pod), Deletion.now(""));
   }
 
   Pod seesRunning(String pod) {

@@ -3,6 +3,7 @@ package dev.moorage.stack;
 import dev.moorage.base.Bytes;
 import dev.moorage.base.Group;
 import dev.moorage.base.Journal;
+import dev.moorage.base.Task;
 import dev.moorage.controlplane.attachdetach.AttachDetach;
 import dev.moorage.controlplane.binder.Binder;
 import dev.moorage.controlplane.placement.Placement;
@@ -17,7 +18,9 @@ import dev.moorage.sidecars.attacher.Attacher;
 import dev.moorage.sidecars.provisioner.Provisioner;
 import dev.moorage.sidecars.registrar.Registrar;
 import dev.moorage.sidecars.resizer.Resizer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +35,14 @@ public final class Stack {
 
   private static final String VERSION = "0.1.0";
 
+  /// The sidecars of which one serves all nodes, when the driver is a foreign one.
+  private static final List<String> CENTRAL = List.of("provisioner", "attacher", "resizer");
+
   private final Bodies bodies;
   private final Journal journal;
   private final Map<String, Driver> drivers = new ConcurrentSkipListMap<>();
+  private final Names names = new Names();
+  private final Map<String, NodeAgent> agents = new ConcurrentSkipListMap<>();
 
   /// A house that is not started yet.
   public Stack(Bodies bodies, Journal journal) {
@@ -46,9 +54,18 @@ public final class Stack {
   ///
   /// @param name the node's name
   /// @param kubeletRoot the agent's folder
-  public record NodePlan(String name, String kubeletRoot, List<DriverPlan> drivers) {
+  /// @param drivers our own drivers, which the house starts itself
+  /// @param foreign drivers that somebody else starts
+  public record NodePlan(
+      String name, String kubeletRoot, List<DriverPlan> drivers, List<ForeignPlan> foreign) {
     public NodePlan {
       drivers = List.copyOf(drivers);
+      foreign = List.copyOf(foreign);
+    }
+
+    /// A node without foreign drivers.
+    public NodePlan(String name, String kubeletRoot, List<DriverPlan> drivers) {
+      this(name, kubeletRoot, drivers, List.of());
     }
   }
 
@@ -58,6 +75,29 @@ public final class Stack {
   /// @param state the driver's folder
   /// @param pool the size of its pool
   public record DriverPlan(String name, String state, Bytes pool) {}
+
+  /// A driver that somebody else starts, in any language: found at its endpoint whenever it comes,
+  /// under whichever name it gives itself.
+  ///
+  /// Its provisioner, attacher and resizer serve all nodes, as the official ones do; see
+  /// `docs/decisions/0007-foreign-drivers.md`. A name that is served already is not served twice.
+  ///
+  /// @param endpoint `unix:///path.sock`
+  public record ForeignPlan(String endpoint) {
+    private static final String SCHEME = "unix://";
+
+    /// @throws IllegalArgumentException when the endpoint has another form
+    public ForeignPlan {
+      if (!endpoint.startsWith(SCHEME + "/"))
+        throw new IllegalArgumentException(
+            "a driver's endpoint has the form unix:///path.sock, this has not: " + endpoint);
+    }
+
+    /// The path of its socket.
+    String socket() {
+      return endpoint.substring(SCHEME.length());
+    }
+  }
 
   /// All parts, in the order in which they are best started.
   public List<Part> parts(List<NodePlan> nodes) {
@@ -104,15 +144,82 @@ public final class Stack {
   public List<Part> node(NodePlan node) {
     var parts = new ArrayList<Part>();
     parts.add(new Part("agent@" + node.name(), group -> startAgent(group, node)));
-    for (DriverPlan driver : node.drivers()) {
-      var place = " " + driver.name() + "@" + node.name();
-      parts.add(new Part("driver" + place, group -> startDriver(group, node, driver)));
-      parts.add(new Part("registrar" + place, group -> startRegistrar(group, node, driver)));
-      parts.add(new Part("provisioner" + place, group -> startProvisioner(group, node, driver)));
-      parts.add(new Part("attacher" + place, group -> startAttacher(group, node, driver)));
-      parts.add(new Part("resizer" + place, group -> startResizer(group, node, driver)));
-    }
+    for (DriverPlan driver : node.drivers()) parts.addAll(own(node, driver));
+    for (ForeignPlan driver : node.foreign()) parts.addAll(foreign(node, driver));
     return parts;
+  }
+
+  private List<Part> own(NodePlan node, DriverPlan driver) {
+    var place = " " + driver.name() + "@" + node.name();
+    for (String role : CENTRAL) names.reserve(role, driver.name());
+    return List.of(
+        new Part("driver" + place, group -> startDriver(group, node, driver)),
+        new Part(
+            "registrar" + place,
+            group ->
+                startRegistrar(group, connection(group, node, driver), node, socket(node, driver))),
+        new Part(
+            "provisioner" + place,
+            group ->
+                startProvisioner(
+                    group,
+                    connection(group, node, driver),
+                    Provisioner.Settings.DEFAULT.onNode(node.name()))),
+        new Part(
+            "attacher" + place,
+            group ->
+                startAttacher(
+                    group,
+                    connection(group, node, driver),
+                    Attacher.Settings.DEFAULT.onNode(node.name()))),
+        new Part(
+            "resizer" + place,
+            group ->
+                startResizer(
+                    group,
+                    connection(group, node, driver),
+                    Resizer.Settings.DEFAULT.onNode(node.name()))));
+  }
+
+  private List<Part> foreign(NodePlan node, ForeignPlan driver) {
+    return List.of(
+        foreign(
+            "registrar",
+            node,
+            driver,
+            (group, connection) -> startRegistrar(group, connection, node, driver.socket())),
+        foreign(
+            "provisioner",
+            node,
+            driver,
+            (group, connection) ->
+                startProvisioner(group, connection, Provisioner.Settings.DEFAULT)),
+        foreign(
+            "attacher",
+            node,
+            driver,
+            (group, connection) -> startAttacher(group, connection, Attacher.Settings.DEFAULT)),
+        foreign(
+            "resizer",
+            node,
+            driver,
+            (group, connection) -> startResizer(group, connection, Resizer.Settings.DEFAULT)));
+  }
+
+  private Part foreign(
+      String role, NodePlan node, ForeignPlan driver, WhoeverAnswers.Sidecar sidecar) {
+    var place = driver.endpoint() + "@" + node.name();
+    return new Part(
+        role + " " + place,
+        group ->
+            new WhoeverAnswers(role, place, names, journal)
+                .start(
+                    group,
+                    bodies.connections(group, node.name()).open(driver.endpoint()),
+                    CENTRAL.contains(role)
+                        ? WhoeverAnswers.Scope.CENTRAL
+                        : WhoeverAnswers.Scope.NODE,
+                    sidecar));
   }
 
   private void startAgent(Group group, NodePlan node) {
@@ -122,7 +229,8 @@ public final class Stack {
             bodies.connections(group, node.name()),
             bodies.sockets(group, node.name()),
             bodies.host(group, node.name()));
-    NodeAgent.start(group, outside, Settings.of(node.name(), node.kubeletRoot()), journal);
+    var settings = Settings.of(node.name(), node.kubeletRoot());
+    agents.put(node.name(), NodeAgent.start(group, outside, settings, journal));
   }
 
   private void startDriver(Group group, NodePlan node, DriverPlan plan) {
@@ -142,44 +250,48 @@ public final class Stack {
             .serve(endpoint(node, plan), bodies.atDriver(plan.name(), node.name(), driver));
   }
 
-  private void startRegistrar(Group group, NodePlan node, DriverPlan driver) {
-    Registrar.start(
-        group,
-        connection(group, node, driver),
-        bodies.sockets(group, node.name()),
-        Registrar.Settings.of(node.kubeletRoot() + "/plugins_registry", socket(node, driver)),
-        journal);
+  private void startRegistrar(
+      Group group, Connection connection, NodePlan node, String driverSocket) {
+    var settings = Registrar.Settings.of(node.kubeletRoot() + "/plugins_registry", driverSocket);
+    Registrar.start(group, connection, bodies.sockets(group, node.name()), settings, journal);
   }
 
-  private void startProvisioner(Group group, NodePlan node, DriverPlan driver) {
+  private void startProvisioner(Group group, Connection connection, Provisioner.Settings settings) {
     Provisioner.start(
-        group,
-        bodies.kube(group, USER + "provisioner"),
-        connection(group, node, driver),
-        Provisioner.Settings.DEFAULT.onNode(node.name()),
-        journal);
+        group, bodies.kube(group, USER + "provisioner"), connection, settings, journal);
   }
 
-  private void startAttacher(Group group, NodePlan node, DriverPlan driver) {
-    Attacher.start(
-        group,
-        bodies.kube(group, USER + "attacher"),
-        connection(group, node, driver),
-        Attacher.Settings.DEFAULT.onNode(node.name()),
-        journal);
+  private void startAttacher(Group group, Connection connection, Attacher.Settings settings) {
+    Attacher.start(group, bodies.kube(group, USER + "attacher"), connection, settings, journal);
   }
 
-  private void startResizer(Group group, NodePlan node, DriverPlan driver) {
-    Resizer.start(
-        group,
-        bodies.kube(group, USER + "resizer"),
-        connection(group, node, driver),
-        Resizer.Settings.DEFAULT.onNode(node.name()),
-        journal);
+  private void startResizer(Group group, Connection connection, Resizer.Settings settings) {
+    Resizer.start(group, bodies.kube(group, USER + "resizer"), connection, settings, journal);
   }
 
   private Connection connection(Group group, NodePlan node, DriverPlan driver) {
     return bodies.connections(group, node.name()).open(endpoint(node, driver));
+  }
+
+  /// Whether a node's agent has a driver registered now, since its last start.
+  public boolean serves(String driver, String node) {
+    return Optional.ofNullable(agents.get(node)).filter(agent -> agent.serves(driver)).isPresent();
+  }
+
+  /// Brings the house to rest, before its groups are closed: all nodes at once (see
+  /// [NodeAgent#rest]), then their drivers let their storage go. Objects and volumes stay; the next
+  /// start brings everything back.
+  ///
+  /// @param atMost for the nodes
+  /// @return what could not be brought to rest, one line each; empty when all is at rest
+  public List<String> rest(Duration atMost) {
+    var left = new ArrayList<String>();
+    var resting = new LinkedHashMap<String, Task<List<String>>>();
+    agents.forEach((node, agent) -> resting.put(node, agent.rest(atMost)));
+    resting.forEach(
+        (node, task) -> task.await().forEach(line -> left.add("node " + node + ": " + line)));
+    for (Driver driver : drivers.values()) left.addAll(driver.end());
+    return List.copyOf(left);
   }
 
   /// The driver on a node that runs now or ran last.

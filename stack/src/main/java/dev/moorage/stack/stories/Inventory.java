@@ -4,6 +4,8 @@ import dev.moorage.host.Host;
 import dev.moorage.kube.Kind;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Selection;
+import dev.moorage.nodeagent.NodeAgent;
+import dev.moorage.nodeagent.Settings;
 import dev.moorage.stack.stories.Cast.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +28,13 @@ record Inventory(List<String> lines) {
     var volumes = root + "/plugins/kubernetes.io/csi";
     for (String driver : cast.host().files().names(volumes))
       addFiles(lines, cast.host(), volumes + "/" + driver);
-    for (var sandbox : cast.host().sandboxes().running("moorage." + cast.place().node() + "-"))
+    for (var sandbox : cast.host().sandboxes().running(sandboxes(cast.place())))
       lines.add("process of " + sandbox.name());
     return new Inventory(List.copyOf(lines));
+  }
+
+  private static String sandboxes(Place place) {
+    return NodeAgent.sandboxPrefix(Settings.of(place.node(), place.kubeletRoot()));
   }
 
   private static void addMountsAndDevices(List<String> lines, Host host, Place place) {

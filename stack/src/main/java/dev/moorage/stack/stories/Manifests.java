@@ -52,6 +52,23 @@ public final class Manifests {
         true);
   }
 
+  /// A class of volumes that are made as soon as they are claimed.
+  public static Tree immediateClass(String name, String driver) {
+    return Tree.object(
+        "apiVersion",
+        "storage.k8s.io/v1",
+        "kind",
+        "StorageClass",
+        "metadata",
+        Tree.object("name", name),
+        "provisioner",
+        driver,
+        "reclaimPolicy",
+        "Delete",
+        "volumeBindingMode",
+        "Immediate");
+  }
+
   /// A claim for one node at a time.
   public static Tree claim(String name, String className, Bytes size) {
     return Tree.object(

@@ -15,26 +15,34 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Waits for what a story hopes for, by watching; when it does not come, says what the events say.
-final class Waiting {
+public final class Waiting {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Kube kube;
   private final Group group;
   private final Duration atMost;
 
-  Waiting(Kube kube, Group group, Duration atMost) {
+  /// Waits for nothing yet.
+  ///
+  /// @param group whose task waits
+  /// @param atMost how long each hope may take
+  public Waiting(Kube kube, Group group, Duration atMost) {
     this.kube = kube;
     this.group = group;
     this.atMost = atMost;
   }
 
   /// Waits until an object is as hoped.
-  <T extends View> T until(Kind<T> kind, ObjectKey key, String hope, Predicate<T> test) {
+  ///
+  /// @throws StoryFailed when it is not in time
+  public <T extends View> T until(Kind<T> kind, ObjectKey key, String hope, Predicate<T> test) {
     return watch(kind, key, hope, found -> found.filter(test).isPresent()).orElseThrow();
   }
 
   /// Waits until an object is gone.
-  void gone(Kind<?> kind, ObjectKey key) {
+  ///
+  /// @throws StoryFailed when it is not in time
+  public void gone(Kind<?> kind, ObjectKey key) {
     var _ = watch(kind, key, "is gone", Optional::isEmpty);
   }
 
