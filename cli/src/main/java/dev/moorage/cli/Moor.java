@@ -1,11 +1,21 @@
 package dev.moorage.cli;
 
 import dev.moorage.base.GivenUp;
+import dev.moorage.cli.api.ApplyCommand;
+import dev.moorage.cli.api.DeleteCommand;
+import dev.moorage.cli.api.DescribeCommand;
+import dev.moorage.cli.api.GetCommand;
+import dev.moorage.cli.api.WatchCommand;
 import dev.moorage.cli.demo.DemoCommand;
-import dev.moorage.cli.demo.DemoFailed;
+import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.up.DownCommand;
+import dev.moorage.cli.up.RehearseCommand;
+import dev.moorage.cli.up.StatusCommand;
+import dev.moorage.cli.up.UpCommand;
 import dev.moorage.csi.CsiException;
 import dev.moorage.host.HostException;
 import dev.moorage.kube.KubeException;
+import dev.moorage.kubeclient.NoAccess;
 import dev.moorage.kubeserver.store.StoreException;
 import dev.moorage.stack.stories.StoryFailed;
 import java.io.PrintWriter;
@@ -25,7 +35,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Takes a Kubernetes claim to a mounted directory.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = DemoCommand.class,
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      GetCommand.class,
+      DescribeCommand.class,
+      ApplyCommand.class,
+      DeleteCommand.class,
+      WatchCommand.class,
+      CommandLine.HelpCommand.class,
+      RehearseCommand.class
+    },
     footer = {"", "Begin with: ./moor demo"})
 public final class Moor implements Runnable {
   private static final Logger LIBRARIES = Logger.getLogger("io.grpc");
@@ -89,11 +111,12 @@ public final class Moor implements Runnable {
   }
 
   private static boolean isSentence(Exception failure) {
-    return failure instanceof DemoFailed
+    return failure instanceof CommandFailed
         || failure instanceof StoryFailed
         || failure instanceof HostException
         || failure instanceof KubeException
         || failure instanceof CsiException
+        || failure instanceof NoAccess
         || failure instanceof StoreException
         || failure instanceof GivenUp;
   }

@@ -35,7 +35,7 @@ class MoorTest {
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString())
         .startsWith("Usage: moor [-hV] [COMMAND]\nTakes a Kubernetes claim to a mounted directory.")
-        .contains("demo  Plays three stories")
+        .containsPattern("demo +Plays three stories")
         .endsWith("Begin with: ./moor demo\n");
   }
 
@@ -97,7 +97,7 @@ class MoorTest {
       textBlock =
           """
           ''                                 | say what moor should do, for example: ./moor demo
-          bogus                              | this says nothing to me: bogus
+          xyzzy                              | this says nothing to me: xyzzy
           --bogus                            | there is no option --bogus
           demo bogus                         | this says nothing to me: bogus
           demo --bogus                       | there is no option --bogus

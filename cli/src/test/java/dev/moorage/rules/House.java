@@ -67,6 +67,7 @@ final class House {
           module("csi-api", "csi", "base"),
           module("host-api", "host", "base"),
           module("kube-server", "kubeserver", "kube-api", "base"),
+          module("kube-client", "kubeclient", "kube-api", "base"),
           module("csi-wire", "csiwire", "csi-api", "base"),
           module("linux", "linux", "host-api", "base"),
           module("controller-kit", "controller", "kube-api", "base"),
@@ -111,10 +112,22 @@ final class House {
               "host-api",
               "base"),
           module(
+              "bench",
+              "bench",
+              "stack",
+              "kube-client",
+              "csi-wire",
+              "linux",
+              "kube-api",
+              "csi-api",
+              "host-api",
+              "base"),
+          module(
               "cli",
               "cli",
               "sim",
               "stack",
+              "kube-client",
               "kube-server",
               "csi-wire",
               "linux",
@@ -133,7 +146,7 @@ final class House {
   static final Set<String> ROOMS = Set.of("control-plane", "sidecars", "node-agent", "drivers");
 
   /// The modules that touch the outside.
-  static final Set<String> EDGES = Set.of("kube-server", "csi-wire", "linux");
+  static final Set<String> EDGES = Set.of("kube-client", "kube-server", "csi-wire", "linux");
 
   /// All classes of all modules, tests apart.
   static JavaClasses classes() {

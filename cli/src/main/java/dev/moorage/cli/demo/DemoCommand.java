@@ -1,7 +1,7 @@
 package dev.moorage.cli.demo;
 
 import dev.moorage.base.Bytes;
-import dev.moorage.kube.Quantities;
+import dev.moorage.cli.live.Size;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `moor demo`: plays the three stories.
 @Command(
@@ -100,15 +98,5 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean colours() {
     var terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     return !plain && terminal.isPresent() && System.getenv("NO_COLOR") == null;
-  }
-
-  /// Reads a quantity.
-  static final class Size implements ITypeConverter<Bytes> {
-    @Override
-    public Bytes convert(String text) {
-      return Quantities.parse(text)
-          .orElseThrow(() ->
-              new TypeConversionException(text + " is no size; sizes are like 2Gi or 3000Mi"));
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.moorage.base.Group;
 import dev.moorage.base.Stopped;
 import dev.moorage.base.live.LiveEntropy;
 import dev.moorage.base.live.LiveTasks;
+import dev.moorage.cli.live.CommandFailed;
 import dev.moorage.host.Host;
 import dev.moorage.linux.LinuxHost;
 import dev.moorage.linux.Rights;
@@ -40,7 +41,7 @@ final class LiveDemo {
   int play() {
     var rights = Rights.of(cleaner);
     if (!rights.suffice()) return refuse(rights);
-    rights.less().forEach(less -> narrator.say("Note: " + less));
+    rights.less().forEach(less -> narrator.say("Note: missing is " + less));
     clearDeadRuns();
     refuseTooLarge();
     Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "end"));
@@ -74,7 +75,7 @@ final class LiveDemo {
   private void refuseTooLarge() {
     var free = host.filesystems().usage(settings.parent().toString()).available();
     if (free.isBelow(settings.poolSize()))
-      throw new DemoFailed(
+      throw new CommandFailed(
           "a pool of "
               + settings.poolSize()
               + " needs as much space in "

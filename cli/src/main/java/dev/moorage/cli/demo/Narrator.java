@@ -60,7 +60,7 @@ final class Narrator implements SimPlay.Listener {
   public synchronized void note(Entry entry) {
     switch (entry.what()) {
       case DECIDED -> {
-        if (!entry.action().equals("Nothing")) decisions.put(entry.actor(), entry.action());
+        if (!isAside(entry)) decisions.put(entry.actor(), entry.action());
       }
       case DONE -> step(entry, joined(decisions.getOrDefault(entry.actor(), ""), entry.why()));
       case FAILED -> {
@@ -68,6 +68,11 @@ final class Narrator implements SimPlay.Listener {
         step(entry, "failed: " + entry.why());
       }
     }
+  }
+
+  /// What is decided beside the stories' course explains none of their steps.
+  private static boolean isAside(Entry entry) {
+    return entry.action().equals("Nothing") || entry.action().equals("TellCapacity");
   }
 
   private static String joined(String decision, String why) {

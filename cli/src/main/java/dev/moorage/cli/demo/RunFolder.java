@@ -2,21 +2,20 @@ package dev.moorage.cli.demo;
 
 import dev.moorage.base.Entropy;
 import dev.moorage.base.Group;
-import dev.moorage.csiwire.GrpcSockets;
+import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.live.Remains;
 import dev.moorage.host.Files.Entry;
 import dev.moorage.host.Files.Lock;
 import dev.moorage.host.Files.Sort;
 import dev.moorage.host.Host;
 import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
-import dev.moorage.host.LoopDevices.Loop;
-import dev.moorage.host.Mounts.Mount;
-import dev.moorage.host.Sandboxes.Sandbox;
+import dev.moorage.nodeagent.NodeAgent;
+import dev.moorage.nodeagent.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +31,6 @@ final class RunFolder {
   private static final String LOCK = "run.lock";
   private static final int ID_LENGTH = 5;
   private static final int MOST_NAMES = 10;
-  private static final int ROUNDS = 100;
-  private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration DYING = Duration.ofSeconds(10);
 
   private final Host host;
   private final Group group;
@@ -59,7 +55,7 @@ final class RunFolder {
       var lock = lock(host, path);
       if (lock.isPresent()) return new RunFolder(host, group, path, lock.get());
     }
-    throw new DemoFailed("no new folder can be had in " + parent + "; choose another --folder");
+    throw new CommandFailed("no new folder can be had in " + parent + "; choose another --folder");
   }
 
   /// Empty when another run holds it, or took it for a dead one's before it was locked and has
@@ -136,92 +132,26 @@ final class RunFolder {
     return "node-" + name().substring(PREFIX.length());
   }
 
+  private String sandboxPrefix() {
+    return NodeAgent.sandboxPrefix(Settings.of(node(), kubelet()));
+  }
+
+  /// The node agent's root.
+  String kubelet() {
+    return path.resolve("kubelet").toString();
+  }
+
   /// Ends the run's pods, unmounts, detaches, removes the folder, lets go of the lock. To be called
   /// once, when nothing of the run is at work any more but, perhaps, a tool of a killed one.
   ///
   /// @return what could not be cleared, as lines; empty when all is gone
   List<String> clear() {
     try (lock) {
-      var left = clearOrTell();
-      for (int round = 1; round < ROUNDS && !left.isEmpty(); round++) {
-        group.sleep(PAUSE); // a tool of the run may still be at work
-        left = clearOrTell();
-      }
-      return left;
+      var remains = new Remains(host, group, path, Optional.of(sandboxPrefix()));
+      var left = remains.clear();
+      return left.isEmpty()
+          ? remains.removeFolder(Path.of(lockFile(path))).stream().toList()
+          : left;
     }
-  }
-
-  private List<String> clearOrTell() {
-    while (clearSome()) {}
-    var left = new ArrayList<String>();
-    pods().forEach(pod -> left.add("process of pod " + pod.name()));
-    mounts().forEach(mount -> left.add("mount " + mount.target()));
-    loops().forEach(loop -> left.add("loop device " + loop.device() + " over " + loop.image()));
-    if (left.isEmpty()) tryTo(this::removeFolder).ifPresent(left::add);
-    return left;
-  }
-
-  /// A volume's loop device lies on the pool's mount and its mount on the loop device: from the top
-  /// downwards, what goes goes.
-  ///
-  /// @return whether anything went
-  private boolean clearSome() {
-    boolean some = false;
-    for (var pod : pods()) some |= end(pod);
-    for (var mount : mounts().reversed())
-      some |= tryTo(() -> host.mounts().unmount(mount.target())).isEmpty();
-    for (var loop : loops()) some |= tryTo(() -> host.loops().detach(loop.device())).isEmpty();
-    return some;
-  }
-
-  private boolean end(Sandbox pod) {
-    host.sandboxes().kill(pod);
-    return host.sandboxes().ended(pod, DYING);
-  }
-
-  /// The reason why it could not be done; empty when it was.
-  private static Optional<String> tryTo(Runnable act) {
-    try {
-      act.run();
-      return Optional.empty();
-    } catch (HostException refused) {
-      return Optional.of(String.valueOf(refused.getMessage()));
-    }
-  }
-
-  private List<Sandbox> pods() {
-    return host.sandboxes().running("moorage." + node() + "-");
-  }
-
-  private List<Mount> mounts() {
-    return host.mounts().table().stream().filter(mount -> isInside(mount.target())).toList();
-  }
-
-  private List<Loop> loops() {
-    return host.loops().all().stream().filter(loop -> isInside(loop.image())).toList();
-  }
-
-  private boolean isInside(String other) {
-    return Path.of(other).startsWith(path);
-  }
-
-  /// The lock's file goes after all else: whoever is killed in the middle leaves a dead run.
-  private void removeFolder() {
-    GrpcSockets.forgetLinksInto(path);
-    for (String name : host.files().names(path.toString()))
-      if (!name.equals(LOCK)) remove(path + "/" + name);
-    host.files().removeFile(lockFile(path));
-    host.files().removeFolder(path.toString());
-  }
-
-  /// Follows no link, and empties nothing that is mounted here after all.
-  private void remove(String entry) {
-    if (host.files().look(entry).filter(seen -> seen.sort() == Sort.FOLDER).isEmpty()) {
-      host.files().removeFile(entry);
-      return;
-    }
-    if (host.mounts().at(entry).isEmpty())
-      for (String name : host.files().names(entry)) remove(entry + "/" + name);
-    host.files().removeFolder(entry);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.moorage.base.live.LiveTasks;
+import dev.moorage.cli.MoorProcess;
 import dev.moorage.linux.Rights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class DemoIT {
     Files.delete(notes);
   }
 
-  private DemoProcess tooLarge() {
+  private MoorProcess tooLarge() {
     return playground.start(List.of(), playground.folder(""), "--pool-size", "9Ti");
   }
 
@@ -190,7 +191,7 @@ class DemoIT {
     }
   }
 
-  private void assertRefused(DemoProcess demo, String... texts) {
+  private void assertRefused(MoorProcess demo, String... texts) {
     var said = demo.end();
     assertThat(String.join("\n", said)).contains(texts);
     assertThat(demo.exitCode()).isEqualTo(1);
@@ -198,7 +199,7 @@ class DemoIT {
     playground.assertNothingIsLeft(said);
   }
 
-  private void assertPassed(DemoProcess demo, List<String> said) {
+  private void assertPassed(MoorProcess demo, List<String> said) {
     assertThat(said)
         .anyMatch(line -> line.matches("All \\d+ proofs held; nothing is left on this machine\\."))
         .noneMatch(line -> line.contains("NOT SO") || line.contains("did NOT"));

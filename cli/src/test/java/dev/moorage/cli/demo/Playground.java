@@ -2,6 +2,7 @@ package dev.moorage.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.cli.MoorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,14 +50,14 @@ final class Playground implements AutoCloseable {
   }
 
   /// Starts a short demo in the folder.
-  DemoProcess start() {
+  MoorProcess start() {
     return start(List.of(), folder(""), "--more", "0");
   }
 
-  DemoProcess start(List<String> before, Path parent, String... arguments) {
-    var all = new ArrayList<>(List.of("--folder", parent.toString()));
+  MoorProcess start(List<String> before, Path parent, String... arguments) {
+    var all = new ArrayList<>(List.of("demo", "--folder", parent.toString()));
     all.addAll(Arrays.asList(arguments));
-    return new DemoProcess(before, temporary, all);
+    return new MoorProcess(before, temporary, all);
   }
 
   /// Mounts, loop devices, links, processes and files of demos that played here and said this.

@@ -1,4 +1,4 @@
-package dev.moorage.cli.demo;
+package dev.moorage.cli.live;
 
 import dev.moorage.base.Group;
 import dev.moorage.csi.Csi;
@@ -11,18 +11,16 @@ import dev.moorage.kube.Kube;
 import dev.moorage.kubeserver.registry.Registry;
 import dev.moorage.kubeserver.registry.RegistryKube;
 import dev.moorage.stack.Bodies;
-import dev.moorage.stack.stories.Witness;
+import java.util.function.UnaryOperator;
 
 /// The real bodies of one machine: the registry in this process, this kernel, gRPC on Unix sockets.
-final class LiveBodies implements Bodies {
-  private final Registry registry;
-  private final Host host;
-  private final Witness witness;
-
-  LiveBodies(Registry registry, Host host, Witness witness) {
-    this.registry = registry;
-    this.host = host;
-    this.witness = witness;
+///
+/// @param atDriver stands between our driver and those who call it
+public record LiveBodies(Registry registry, Host host, UnaryOperator<Csi> atDriver)
+    implements Bodies {
+  /// Bodies with nobody at the driver's door.
+  public LiveBodies(Registry registry, Host host) {
+    this(registry, host, UnaryOperator.identity());
   }
 
   @Override
@@ -52,6 +50,6 @@ final class LiveBodies implements Bodies {
 
   @Override
   public Csi atDriver(String driver, String node, Csi csi) {
-    return witness.before(csi);
+    return atDriver.apply(csi);
   }
 }

@@ -1,9 +1,8 @@
-package dev.moorage.cli.demo;
+package dev.moorage.cli;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moorage.cli.Moor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// `moor demo` in a process of its own, with the JVM's flags of `./moor`, leader of a process group
-/// that a terminal's Ctrl-C would reach.
-final class DemoProcess implements AutoCloseable {
+/// `moor` in a process of its own, with the JVM's flags of `./moor`, leader of a process group that
+/// a terminal's Ctrl-C would reach.
+public final class MoorProcess implements AutoCloseable {
   private static final int MOST_SECONDS = 90;
   private static final Pattern FLAGS = Pattern.compile("(?s)\\nFLAGS=\\((.*?)\\)");
 
@@ -32,8 +31,8 @@ final class DemoProcess implements AutoCloseable {
   ///
   /// @param before a program that starts the JVM, with its arguments
   /// @param temporary the JVM's folder for temporary files
-  /// @param arguments those of `moor demo`
-  DemoProcess(List<String> before, Path temporary, List<String> arguments) {
+  /// @param arguments those of `moor`
+  public MoorProcess(List<String> before, Path temporary, List<String> arguments) {
     // Who was started with `&` ignores the interrupt, and so do its children.
     var command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
     command.addAll(before);
@@ -41,7 +40,6 @@ final class DemoProcess implements AutoCloseable {
     command.addAll(flags());
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Moor.class.getName()));
-    command.add("demo");
     command.addAll(arguments);
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -66,7 +64,7 @@ final class DemoProcess implements AutoCloseable {
   /// Reads until a line is as hoped, or the output's end.
   ///
   /// @return whether such a line came
-  boolean says(Predicate<String> hoped) {
+  public boolean says(Predicate<String> hoped) {
     try {
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
@@ -79,27 +77,36 @@ final class DemoProcess implements AutoCloseable {
   }
 
   /// Reads so many lines, or fewer at the output's end.
-  void saysLines(int count) {
+  public void saysLines(int count) {
     var _ = says(_ -> lines.size() >= count);
   }
 
   /// Waits for the end.
   ///
   /// @return all that it said
-  List<String> end() {
+  public List<String> end() {
     var _ = says(_ -> false);
     process.onExit().join();
     return List.copyOf(lines);
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
   /// As a terminal does it: to all processes of the group.
-  void interrupt() {
+  public void interrupt() {
+    signal("INT");
+  }
+
+  /// As a service manager does it.
+  public void terminate() {
+    signal("TERM");
+  }
+
+  private void signal(String name) {
     try {
-      var kill = new ProcessBuilder("kill", "-s", "INT", "--", "-" + process.pid()).start();
+      var kill = new ProcessBuilder("kill", "-s", name, "--", "-" + process.pid()).start();
       kill.onExit().join();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -107,7 +114,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   /// Kills the JVM alone; its tools and pods run on.
-  void kill() {
+  public void kill() {
     ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
     process.onExit().join();
   }
