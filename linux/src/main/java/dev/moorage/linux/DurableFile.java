@@ -39,7 +39,8 @@ final class DurableFile {
     }
   }
 
-  private static String beside(String path) {
+  /// Where the next text is written before it gets the file's name; a crash may leave it.
+  static String beside(String path) {
     return Path.of(path).resolveSibling("." + Path.of(path).getFileName() + ".new").toString();
   }
 

@@ -87,7 +87,14 @@ final class LinuxFiles implements Files {
   @Override
   public void removeFile(String path) {
     kernel.changeOnly(
-        fate, "remove file", path, calls -> unlessMissing(() -> calls.removeFile(path)));
+        fate,
+        "remove file",
+        path,
+        calls -> {
+          unlessMissing(() -> calls.removeFile(path));
+          // A crash in the middle of a write left it, and its folder could not be removed.
+          unlessMissing(() -> calls.removeFile(DurableFile.beside(path)));
+        });
   }
 
   private static void unlessMissing(Runnable removal) {
