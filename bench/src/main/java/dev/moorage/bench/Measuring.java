@@ -39,9 +39,8 @@ final class Measuring {
   }
 
   List<Row> measure(Amounts amounts) {
-    var empty = lives(amounts.lives);
-    starts(amounts.starts, empty);
-    bursts(amounts);
+    if (amounts.lives > 0) starts(amounts.starts, lives(amounts.lives));
+    if (amounts.bursts > 0) bursts(amounts);
     return rows;
   }
 
@@ -110,6 +109,7 @@ final class Measuring {
   }
 
   private void starts(int count, List<String> empty) {
+    if (count == 0) return;
     progress.accept("starts on that state: " + count);
     var starts = new ArrayList<Duration>();
     var floor = new ArrayList<Duration>();

@@ -8,9 +8,11 @@ import dev.moorage.kube.Selection;
 import dev.moorage.kube.View;
 import dev.moorage.kube.Watch.Change;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The objects of one kind as last seen. May be stale: it tells you to look, never that something
 /// does not exist when the next call is not idempotent.
@@ -32,6 +34,7 @@ public final class Cache<T extends View> {
   private final Kind<T> kind;
   private final Selection selection;
   private final List<Listener<T>> listeners = new ArrayList<>();
+  private final List<Index<?, T>> indexes = new ArrayList<>();
 
   // All below are guarded by this. Nobody is told, and no gate opened, while the lock is held.
   private final TreeMap<ObjectKey, T> objects = new TreeMap<>();
@@ -63,6 +66,15 @@ public final class Cache<T extends View> {
 
   Selection selection() {
     return selection;
+  }
+
+  /// Finds objects by something else than their keys; only before the actor's start.
+  ///
+  /// @param found what an object is found by
+  public <K extends Comparable<K>> Index<K, T> index(Function<T, Collection<K>> found) {
+    var index = new Index<>(found);
+    indexes.add(index);
+    return index;
   }
 
   /// Adds a listener; only before the first fill.
@@ -145,7 +157,7 @@ public final class Cache<T extends View> {
     }
     for (T object : unlisted.values())
       if (Versions.reaches(listed.version(), object.meta().version())) {
-        objects.remove(object.key());
+        drop(object);
         differences.add(new Difference<>(Optional.of(object), Optional.empty(), listed.version()));
       }
     return differences;
@@ -159,6 +171,7 @@ public final class Cache<T extends View> {
     if (before.filter(it -> Versions.reaches(it.meta().version(), meta.version())).isPresent())
       return List.of();
     objects.put(key, object);
+    for (var index : indexes) index.change(before, Optional.of(object));
     return List.of(new Difference<>(before, Optional.of(object), meta.version()));
   }
 
@@ -166,7 +179,7 @@ public final class Cache<T extends View> {
     gone.remove(last.key());
     var held = Optional.ofNullable(objects.get(last.key()));
     if (held.filter(it -> it.meta().uid().equals(last.meta().uid())).isEmpty()) return List.of();
-    objects.remove(last.key());
+    drop(held.orElseThrow());
     return List.of(new Difference<>(held, Optional.of(last), last.meta().version()));
   }
 
@@ -177,9 +190,14 @@ public final class Cache<T extends View> {
     var held = Optional.ofNullable(objects.get(key));
     if (!held.map(it -> it.meta().version()).equals(before.map(it -> it.meta().version())))
       return List.of();
-    objects.remove(key);
+    drop(held.orElseThrow());
     gone.put(key, before.get().meta().uid());
     return List.of(new Difference<>(before, Optional.empty(), before.get().meta().version()));
+  }
+
+  private void drop(T object) {
+    objects.remove(object.key());
+    for (var index : indexes) index.change(Optional.of(object), Optional.empty());
   }
 
   private void tell(List<Difference<T>> differences) {

@@ -18,7 +18,7 @@ public sealed interface Tree {
   /// Named fields in order.
   record Fields(Map<String, Tree> fields) implements Tree {
     public Fields {
-      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      fields = FewFields.copyOf(fields);
     }
 
     /// Without the values of `data` and `stringData`: those are a Secret's.
@@ -198,10 +198,8 @@ public sealed interface Tree {
   /// This object with the part at a path replaced or added; missing objects on the way are made.
   default Tree with(Tree part, String... path) {
     if (path.length == 0) return part;
-    var fields = new LinkedHashMap<>(fields());
     var rest = Arrays.copyOfRange(path, 1, path.length);
-    fields.put(path[0], at(path[0]).with(part, rest));
-    return new Fields(fields);
+    return new Fields(FewFields.with(fields(), path[0], at(path[0]).with(part, rest)));
   }
 
   /// This object without the part at a path; unchanged where there is none.

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 /// clients never notice more than a pause.
 ///
 /// @param registry for the parts in this process
-/// @param url for everybody else
-record Api(Registry registry, String url) {
+/// @param front for everybody else
+record Api(Registry registry, ApiServer.Running front) {
   private static final String IDENTITY = "identity.pem";
   private static final String KUBECONFIG = "kubeconfig";
 
@@ -36,7 +36,11 @@ record Api(Registry registry, String url) {
     var running = listen(host, wanted, () -> LiveApi.serve(group, registry, identity, wanted));
     folder.keep(new Kept(kept.node(), URI.create(running.url()).getPort()));
     folder.writeSecret(KUBECONFIG, running.kubeconfig());
-    return new Api(registry, running.url());
+    return new Api(registry, running);
+  }
+
+  String url() {
+    return front.url();
   }
 
   private static ApiServer.Running listen(Host host, int port, Supplier<ApiServer.Running> start) {

@@ -4,6 +4,8 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.Group;
 import dev.moorage.base.ObjectKey;
 import dev.moorage.base.live.LiveTasks;
+import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.live.LiveBodies;
 import dev.moorage.cli.up.StateFolder.Kept;
 import dev.moorage.csiwire.GrpcSockets;
 import dev.moorage.host.Host;
@@ -11,21 +13,30 @@ import dev.moorage.kube.Deletion;
 import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Kube;
 import dev.moorage.kube.PersistentVolumeClaim;
-import dev.moorage.kubeclient.Access;
-import dev.moorage.kubeclient.KubeClient;
+import dev.moorage.kubeserver.http.ApiServer;
 import dev.moorage.linux.LinuxHost;
 import dev.moorage.linux.Settings;
 import dev.moorage.stack.stories.InstantDriver;
 import dev.moorage.stack.stories.Manifests;
 import dev.moorage.stack.stories.Waiting;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -70,9 +81,8 @@ public final class RehearseCommand implements Callable<Integer> {
     var _ = new GrpcSockets(process).serve(endpoint, new InstantDriver());
     var house = new House(process, host, folder, api.registry(), lines);
     house.start(NODE, settings(folder, endpoint));
-    var access = new Access.Kubeconfig(List.of(folder.kubeconfig()), "");
-    var settings = dev.moorage.kubeclient.Settings.DEFAULT;
-    claim(process, KubeClient.connect(process, access, settings).kube());
+    ask(api.front());
+    claim(process, new LiveBodies(api.registry(), host).kube(process, "rehearsal"));
     house.rest(PATIENCE).forEach(lines::say);
   }
 
@@ -84,6 +94,34 @@ public final class RehearseCommand implements Callable<Integer> {
         OptionalInt.empty(),
         Optional.empty(),
         StepLines.Told.ALL);
+  }
+
+  /// As kubectl would. Not by the client of ours: `up` does not need its many classes.
+  private static void ask(ApiServer.Running front) {
+    try {
+      var url = URI.create(front.url() + "/api/v1/nodes").toURL();
+      var connection = (HttpsURLConnection) url.openConnection();
+      connection.setSSLSocketFactory(trusting(front.caCertificate()).getSocketFactory());
+      connection.setRequestProperty("Authorization", "Bearer " + front.token().reveal());
+      try (var answer = connection.getInputStream()) {
+        answer.readAllBytes();
+      }
+    } catch (IOException | GeneralSecurityException failed) {
+      throw new CommandFailed("the API does not answer: " + failed.getMessage());
+    }
+  }
+
+  private static SSLContext trusting(String pem) throws IOException, GeneralSecurityException {
+    var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry(
+        "ca", CertificateFactory.getInstance("X.509").generateCertificate(bytes));
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
   }
 
   /// A claim comes and goes.

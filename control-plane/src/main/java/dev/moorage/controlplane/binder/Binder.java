@@ -10,8 +10,9 @@ import dev.moorage.kube.RecordedKube;
 import dev.moorage.kube.Selection;
 import java.time.Duration;
 
-/// The door of the binder: two actors, one for claims and one for volumes, each with exactly one
-/// worker (two workers could give one claim two volumes).
+/// The door of the binder: two actors, one for claims and one for volumes. Several workers may
+/// share the keys: a claim is in one hand at a time, so it takes one volume, and the write that
+/// gives it a volume is guarded by that volume's version, so two claims never take the same one.
 public final class Binder {
   private Binder() {}
 
@@ -19,19 +20,22 @@ public final class Binder {
 
   /// How the binder runs.
   ///
+  /// @param workers claims, and volumes, worked on at once
   /// @param backoff waits between tries of a failing claim or volume
   /// @param resync how often everything is looked at again, as a safety net; zero for never
-  public record Settings(Backoff backoff, Duration resync) {
-    /// 500 ms doubling to 2 min 2 s; everything again every 10 minutes.
+  public record Settings(int workers, Backoff backoff, Duration resync) {
+    /// 10 workers; 500 ms doubling to 2 min 2 s; everything again every 10 minutes.
     public static final Settings DEFAULT =
         new Settings(
-            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(122)), Duration.ofMinutes(10));
+            10,
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(122)),
+            Duration.ofMinutes(10));
   }
 
   /// Starts the binder and returns at once; it ends with the group.
   public static void start(Group group, Kube kube, Settings settings, Journal journal) {
     var recorded = new RecordedKube(kube, ACTOR, journal);
-    var actor = new Actor.Settings(1, settings.backoff(), settings.resync());
+    var actor = new Actor.Settings(settings.workers(), settings.backoff(), settings.resync());
     startClaims(new Actor(group, ACTOR, recorded, journal, actor), journal);
     startVolumes(new Actor(group, ACTOR, recorded, journal, actor), journal);
   }

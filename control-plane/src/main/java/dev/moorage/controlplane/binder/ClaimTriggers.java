@@ -3,19 +3,26 @@ package dev.moorage.controlplane.binder;
 import dev.moorage.base.ObjectKey;
 import dev.moorage.controller.Actor;
 import dev.moorage.controller.Cache;
+import dev.moorage.controller.Index;
 import dev.moorage.kube.PersistentVolume;
 import dev.moorage.kube.PersistentVolumeClaim;
 import dev.moorage.kube.StorageClass;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 
 /// Which objects wake which claims.
 final class ClaimTriggers {
   private final Cache<PersistentVolumeClaim> claims;
+  private final Index<String, PersistentVolumeClaim> byVolume;
+  private final Index<String, PersistentVolumeClaim> unboundByClass;
 
   ClaimTriggers(Cache<PersistentVolumeClaim> claims) {
     this.claims = claims;
+    this.byVolume = claims.index(claim -> List.of(claim.volumeName()));
+    this.unboundByClass =
+        claims.index(
+            claim -> claim.volumeName().isEmpty() ? List.of(claim.className()) : List.of());
   }
 
   void set(Actor actor, Cache<PersistentVolume> volumes, Cache<StorageClass> classes) {
@@ -26,25 +33,20 @@ final class ClaimTriggers {
 
   /// The claim that the volume names, those that name it, and those that could take it.
   Collection<ObjectKey> concernedBy(PersistentVolume volume) {
+    var keys = new TreeSet<ObjectKey>();
+    for (var claim : byVolume.at(volume.meta().name())) keys.add(claim.key());
     if (volume.claim().set() && claims.find(volume.claim().key()).isPresent())
-      return keys(claim -> claim.key().equals(volume.claim().key()) || names(claim, volume));
-    return keys(claim ->
-        names(claim, volume)
-            || (claim.volumeName().isEmpty() && claim.className().equals(volume.className())));
+      keys.add(volume.claim().key());
+    else for (var claim : unboundByClass.at(volume.className())) keys.add(claim.key());
+    return keys;
   }
 
   /// The claims without a volume which are of this class, or which it could become the default of.
   Collection<ObjectKey> concernedBy(StorageClass storageClass) {
-    return keys(claim ->
-        claim.volumeName().isEmpty()
-            && (!claim.classSet() || claim.className().equals(storageClass.meta().name())));
-  }
-
-  private static boolean names(PersistentVolumeClaim claim, PersistentVolume volume) {
-    return claim.volumeName().equals(volume.meta().name());
-  }
-
-  private Collection<ObjectKey> keys(Predicate<PersistentVolumeClaim> concerned) {
-    return claims.all().stream().filter(concerned).map(PersistentVolumeClaim::key).toList();
+    var name = storageClass.meta().name();
+    return byVolume.at("").stream()
+        .filter(claim -> !claim.classSet() || claim.className().equals(name))
+        .map(PersistentVolumeClaim::key)
+        .toList();
   }
 }

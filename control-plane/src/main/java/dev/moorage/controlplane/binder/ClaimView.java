@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param defaultClass the name of the default class, empty where there is none
 /// @param named the volume that the claim names
-/// @param volumes all volumes, as candidates
+/// @param volumes the volumes that name the claim, then those that name none, as candidates
 record ClaimView(
     PersistentVolumeClaim claim,
     ClassFact storageClass,

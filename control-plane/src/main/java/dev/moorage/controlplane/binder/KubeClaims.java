@@ -3,6 +3,7 @@ package dev.moorage.controlplane.binder;
 import dev.moorage.base.ObjectKey;
 import dev.moorage.controller.Cache;
 import dev.moorage.controller.Events;
+import dev.moorage.controller.Index;
 import dev.moorage.controlplane.binder.ClaimView.ClassFact;
 import dev.moorage.controlplane.binder.ClaimView.VolumeFact;
 import dev.moorage.kube.Kinds;
@@ -13,7 +14,9 @@ import dev.moorage.kube.PersistentVolumeClaim;
 import dev.moorage.kube.Quantities;
 import dev.moorage.kube.StorageClass;
 import dev.moorage.kube.Tree;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// [Claims] over the API: reads from the caches, and live where "not there" would decide.
@@ -23,6 +26,8 @@ final class KubeClaims implements Claims {
   private final Cache<StorageClass> classes;
   private final Kube kube;
   private final Events events;
+  private final Index<ObjectKey, PersistentVolume> byClaim;
+  private final Index<Boolean, PersistentVolume> unclaimed;
 
   KubeClaims(
       Cache<PersistentVolumeClaim> claims,
@@ -35,6 +40,9 @@ final class KubeClaims implements Claims {
     this.classes = classes;
     this.kube = kube;
     this.events = events;
+    this.byClaim = volumes.index(VolumeTriggers::claim);
+    this.unclaimed =
+        volumes.index(volume -> volume.claim().set() ? List.of() : List.of(Boolean.TRUE));
   }
 
   @Override
@@ -44,7 +52,13 @@ final class KubeClaims implements Claims {
 
   private ClaimView view(PersistentVolumeClaim claim) {
     return new ClaimView(
-        claim, classOf(claim), defaultClass(), named(claim), selector(claim), volumes.all());
+        claim, classOf(claim), defaultClass(), named(claim), selector(claim), candidates(claim));
+  }
+
+  private List<PersistentVolume> candidates(PersistentVolumeClaim claim) {
+    var candidates = new ArrayList<>(byClaim.at(claim.key()));
+    candidates.addAll(unclaimed.at(Boolean.TRUE));
+    return candidates;
   }
 
   private ClassFact classOf(PersistentVolumeClaim claim) {

@@ -47,11 +47,22 @@ final class Events {
     if (occasion.state().all(Kinds.EVENT).size() < atMost) return created;
     var all = in(created.entries().getFirst().key().namespace(), occasion.state());
     if (all.size() < atMost) return created;
-    all.sort(Comparator.comparing(event -> lastChange(event, occasion.now())));
-    var oldest = all.subList(0, all.size() - atMost + 1 + atMost / 10);
+    var oldest = oldest(all, all.size() - atMost + 1 + atMost / 10, occasion.now());
     var entries = new ArrayList<>(created.entries());
     entries.addAll(ends(oldest, entries.size(), occasion));
     return new Draft(entries, created.answer());
+  }
+
+  /// An event and its time, which is read once: sorting asks for it many times.
+  private record Dated(Instant time, Tree event) {}
+
+  private static List<Tree> oldest(List<Tree> events, int count, Instant now) {
+    return events.stream()
+        .map(event -> new Dated(lastChange(event, now), event))
+        .sorted(Comparator.comparing(Dated::time))
+        .limit(count)
+        .map(Dated::event)
+        .toList();
   }
 
   private static List<Tree> in(String namespace, State state) {

@@ -21,6 +21,7 @@ public final class Registry {
   private final Reads reads;
   private final Events events;
   private final Furniture furniture;
+  private final Views views = new Views();
 
   private Registry(Group group, Entropy entropy, Commits commits, Reads reads, Settings settings) {
     this.group = group;
@@ -120,6 +121,11 @@ public final class Registry {
       }
     }
     return new Answer.Many(gone, Long.toString(commits.state().revision()), "", 0);
+  }
+
+  /// For watches in this process.
+  Views views() {
+    return views;
   }
 
   /// Whether there is no object of a kind.

@@ -57,7 +57,7 @@ public final class RegistryKube implements Kube {
     tasks.refuseTheDead();
     var target = Target.in(kind, selection.namespace());
     if (ask(target, new Verb.Watch(selection, since, true)) instanceof Answer.Watching(var feed))
-      return new RegistryWatch<>(kind, feed, tasks);
+      return new RegistryWatch<>(kind, feed, registry.views(), tasks);
     throw unexpected();
   }
 

@@ -11,11 +11,13 @@ import java.util.Optional;
 final class RegistryWatch<T extends View> implements Watch<T> {
   private final Kind<T> kind;
   private final Feed feed;
+  private final Views views;
   private final Tasks tasks;
 
-  RegistryWatch(Kind<T> kind, Feed feed, Tasks tasks) {
+  RegistryWatch(Kind<T> kind, Feed feed, Views views, Tasks tasks) {
     this.kind = kind;
     this.feed = feed;
+    this.views = views;
     this.tasks = tasks;
   }
 
@@ -27,9 +29,9 @@ final class RegistryWatch<T extends View> implements Watch<T> {
 
   private Change<T> change(Told told) {
     return switch (told) {
-      case Told.Added(var object) -> new Change.Added<>(kind.read(object));
-      case Told.Modified(var object) -> new Change.Modified<>(kind.read(object));
-      case Told.Deleted(var object) -> new Change.Deleted<>(kind.read(object));
+      case Told.Added(var object) -> new Change.Added<>(views.read(kind, object));
+      case Told.Modified(var object) -> new Change.Modified<>(views.read(kind, object));
+      case Told.Deleted(var object) -> new Change.Deleted<>(views.read(kind, object));
       case Told.Bookmark(var version, _) -> new Change.Bookmark<>(version);
     };
   }

@@ -80,7 +80,7 @@ final class KubeClaims implements Claims {
 
   @Override
   public Optional<String> holder(PersistentVolumeClaim claim, VolumeId volume) {
-    return holder(caches.volumes().all(), claim, volume);
+    return holder(caches.byHandle().at(volume.text()), claim, volume);
   }
 
   @Override
