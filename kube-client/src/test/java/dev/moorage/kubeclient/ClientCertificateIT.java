@@ -137,7 +137,9 @@ class ClientCertificateIT {
   void without_one_nothing_is_done() throws IOException {
     var client = client("token: x");
     var refusal = catchThrowableOfType(KubeException.class, () -> client.server().version());
+    // In TLS 1.3 the server asks for the certificate after the client's handshake has ended: its
+    // refusal arrives as an alert or, when the client is still writing, as a cut connection.
     assertThat(refusal).isNotNull().isNotInstanceOf(OutcomeUnknown.class);
-    assertThat(refusal.getMessage()).contains("TLS failed");
+    assertThat(refusal.reason()).isEqualTo(KubeException.Reason.ServiceUnavailable);
   }
 }
