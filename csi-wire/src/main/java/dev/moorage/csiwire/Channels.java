@@ -32,20 +32,23 @@ final class Channels implements AutoCloseable {
       this.channel = channel;
     }
 
-    /// A driver that answers UNAVAILABLE by itself does so over a good connection.
     boolean connected() {
       return channel.getState(false) == ConnectivityState.READY;
     }
   }
 
   /// Uses the present channel for one call.
-  <R> R with(Function<ManagedChannel, R> call) {
+  ///
+  /// @param verdict of that call: a driver that answers UNAVAILABLE by itself does so over a good
+  ///   connection. The channel's own state may not say so yet: it is set after the calls that
+  ///   waited for it have begun
+  <R> R with(Verdict verdict, Function<ManagedChannel, R> call) {
     var use = take();
     boolean failed = false;
     try {
       return call.apply(use.channel);
     } catch (CsiException failure) {
-      failed = mayBeTheConnections(failure.code()) && !use.connected();
+      failed = mayBeTheConnections(failure.code()) && !verdict.isTheDrivers() && !use.connected();
       throw failure;
     } finally {
       giveBack(use, failed);

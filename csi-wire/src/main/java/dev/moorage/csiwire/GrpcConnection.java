@@ -6,7 +6,7 @@ import dev.moorage.csi.CsiCall;
 import dev.moorage.csi.CsiConnections.Connection;
 import dev.moorage.csi.CsiException;
 import dev.moorage.csi.CsiException.Code;
-import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class GrpcConnection implements Connection {
       Rpc<C, R, Q, A> rpc, CsiCall<?> call, Duration atMost) {
     var tried = call.rpc() + " at " + endpoint;
     var request = rpc.toRequest().apply((C) call);
-    var message = channels.with(channel -> send(rpc, request, channel, tried, atMost));
+    var message = reached(tried, atMost, rpc.method(), request);
     try {
       return rpc.fromAnswer().apply(message);
     } catch (CsiException nonsense) {
@@ -47,21 +47,22 @@ final class GrpcConnection implements Connection {
     }
   }
 
-  private static <Q extends Message, A extends Message> A send(
-      Rpc<?, ?, Q, A> rpc, Q request, ManagedChannel channel, String tried, Duration atMost) {
+  private <Q extends Message, A extends Message> A reached(
+      String tried, Duration atMost, MethodDescriptor<Q, A> method, Q request) {
     var verdict = new Verdict();
-    try {
-      return ClientCalls.blockingUnaryCall(
-          channel,
-          rpc.method(),
-          GrpcSockets.within(atMost).withStreamTracerFactory(verdict),
-          request);
-    } catch (StatusRuntimeException failure) {
-      if (failure.getCause() instanceof InterruptedException) throw new Stopped(tried);
-      throw verdict.isTheDrivers()
-          ? GrpcCodes.exception(tried, failure)
-          : GrpcCodes.unread(tried, atMost, failure);
-    }
+    return channels.with(
+        verdict,
+        channel -> {
+          try {
+            var options = GrpcSockets.within(atMost).withStreamTracerFactory(verdict);
+            return ClientCalls.blockingUnaryCall(channel, method, options, request);
+          } catch (StatusRuntimeException failure) {
+            if (failure.getCause() instanceof InterruptedException) throw new Stopped(tried);
+            throw verdict.isTheDrivers()
+                ? GrpcCodes.exception(tried, failure)
+                : GrpcCodes.unread(tried, atMost, failure);
+          }
+        });
   }
 
   @Override
