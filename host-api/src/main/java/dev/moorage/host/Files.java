@@ -51,7 +51,7 @@ public interface Files {
   void allocate(String path, Bytes size);
 
   /// Writes a small file so that after a crash either the old or the new text is there; synced when
-  /// this returns.
+  /// this returns. Only its owner may read it.
   void write(String path, String text);
 
   /// Reads a small file (1 MiB at most).

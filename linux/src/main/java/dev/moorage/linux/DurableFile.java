@@ -48,7 +48,7 @@ final class DurableFile {
   /// got its name, and makes its own.
   private static Descriptor openAlone(Syscalls calls, String beside) {
     while (true) {
-      var file = calls.open(beside, Syscalls.O_RDWR | Syscalls.O_CREAT, 0640);
+      var file = calls.open(beside, Syscalls.O_RDWR | Syscalls.O_CREAT, 0600);
       boolean keep = false;
       try {
         calls.lock(file, Syscalls.LOCK_EX);

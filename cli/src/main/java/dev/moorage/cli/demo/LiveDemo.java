@@ -4,7 +4,7 @@ import dev.moorage.base.Group;
 import dev.moorage.base.Stopped;
 import dev.moorage.base.live.LiveEntropy;
 import dev.moorage.base.live.LiveTasks;
-import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.live.LiveStack;
 import dev.moorage.host.Host;
 import dev.moorage.linux.LinuxHost;
 import dev.moorage.linux.Rights;
@@ -43,7 +43,8 @@ final class LiveDemo {
     if (!rights.suffice()) return refuse(rights);
     rights.less().forEach(less -> narrator.say("Note: missing is " + less));
     clearDeadRuns();
-    refuseTooLarge();
+    LiveStack.checkRoom(
+        host, settings.parent(), settings.poolSize(), "--pool-size or another --folder");
     Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "end"));
     try {
       new LivePlay(process, settings, narrator, summary).playIn(begin());
@@ -70,19 +71,6 @@ final class LiveDemo {
         dead.clear().forEach(line -> narrator.say("  still there: " + line));
       }
     register.forgetGone();
-  }
-
-  private void refuseTooLarge() {
-    var free = host.filesystems().usage(settings.parent().toString()).available();
-    if (free.isBelow(settings.poolSize()))
-      throw new CommandFailed(
-          "a pool of "
-              + settings.poolSize()
-              + " needs as much space in "
-              + settings.parent()
-              + ", free are "
-              + free.count() / (1 << 20)
-              + "Mi; choose a smaller --pool-size or another --folder");
   }
 
   private synchronized RunFolder begin() {

@@ -1,16 +1,14 @@
 package dev.moorage.cli.demo;
 
 import dev.moorage.base.Group;
-import dev.moorage.base.ObjectKey;
 import dev.moorage.base.live.LiveEntropy;
-import dev.moorage.cli.live.CommandFailed;
 import dev.moorage.cli.live.LiveApi;
 import dev.moorage.cli.live.LiveBodies;
 import dev.moorage.cli.live.LiveRegistry;
+import dev.moorage.cli.live.LiveStack;
 import dev.moorage.csi.VolumeId;
 import dev.moorage.host.Host;
 import dev.moorage.host.Mounts.Mount;
-import dev.moorage.kube.Kinds;
 import dev.moorage.kube.Kube;
 import dev.moorage.kube.RecordedKube;
 import dev.moorage.kubeclient.Access;
@@ -19,7 +17,6 @@ import dev.moorage.kubeclient.Settings;
 import dev.moorage.kubeserver.http.Identity;
 import dev.moorage.kubeserver.registry.Registry;
 import dev.moorage.linux.LinuxHost;
-import dev.moorage.stack.Part;
 import dev.moorage.stack.Stack;
 import dev.moorage.stack.Stack.DriverPlan;
 import dev.moorage.stack.Stack.NodePlan;
@@ -37,8 +34,6 @@ import java.util.stream.Stream;
 /// One play with real bodies: this kernel, real sockets, a real database file, a real pod process.
 final class LivePlay {
   private static final int FLOOR_ROUNDS = 7;
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration PAUSE = Duration.ofMillis(2);
 
   private final Group process;
   private final DemoSettings settings;
@@ -67,10 +62,10 @@ final class LivePlay {
     var registry = LiveRegistry.open(api, host, folder.path().resolve("api"));
     var bodies = new LiveBodies(registry, host, witness::before);
     var stack = new Stack(bodies, narrator);
-    makeFolders(root);
-    for (Part part : stack.parts(List.of(node))) part.start().accept(process.group(part.name()));
+    LiveStack.start(process, bodies, stack, node);
     var user = new RecordedKube(overHttps(api, registry), "user", narrator);
-    awaitReady(user, folder.node());
+    LiveStack.awaitServed(
+        process, stack, DemoSettings.DRIVER, folder.node(), narrator::lastFailures);
     tellReady();
     var place = new Cast.Place(folder.node(), folder.path().toString(), root);
     var cast = new Cast(user, process.group("user"), host, place, DemoSettings.DRIVER, true);
@@ -85,30 +80,6 @@ final class LivePlay {
     var served = LiveApi.serve(api, registry, identity, 0);
     var access = new Access.Direct(served.url(), served.caCertificate(), served.token());
     return KubeClient.connect(process, access, Settings.DEFAULT).kube();
-  }
-
-  private void makeFolders(String root) {
-    for (String name : List.of("/plugins_registry", "/plugins/" + DemoSettings.DRIVER, "/pods"))
-      host.files().makeFolder(root + name, 0750);
-  }
-
-  private void awaitReady(Kube kube, String node) {
-    long end = process.tasks().nanos() + START.toNanos();
-    while (!isRegistered(kube, node)) {
-      if (process.tasks().nanos() > end)
-        throw new CommandFailed(
-            "the driver did not register within "
-                + START.toSeconds()
-                + " s; what failed last: "
-                + narrator.lastFailures());
-      process.sleep(PAUSE);
-    }
-  }
-
-  private static boolean isRegistered(Kube kube, String node) {
-    return kube.get(Kinds.CSI_NODE, ObjectKey.cluster(node))
-        .flatMap(found -> found.driver(DemoSettings.DRIVER))
-        .isPresent();
   }
 
   private void tellReady() {

@@ -3,6 +3,7 @@ package dev.moorage.cli.up;
 import dev.moorage.base.Group;
 import dev.moorage.base.live.LiveTasks;
 import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.live.LiveStack;
 import dev.moorage.cli.up.RunNote.Phase;
 import dev.moorage.host.Host;
 import dev.moorage.linux.LinuxHost;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Optional;
 /// Starts a house in a process of its own, and waits until it is ready.
 final class Detached {
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration PATIENCE = UpSettings.START.plusSeconds(30);
+  private static final Duration PATIENCE = LiveStack.START.plusSeconds(30);
   private static final int LAST_LINES = 10;
   private static final long LOG_AT_MOST = 10 << 20;
 
@@ -30,7 +32,7 @@ final class Detached {
   private final LiveTasks tasks = new LiveTasks();
   private final Group group = tasks.group("detach");
   private final Host host = new LinuxHost(group, Settings.DEFAULTS);
-  private volatile boolean awaited;
+  private volatile boolean awaited = true;
 
   Detached(Path state, PrintWriter out) {
     this.state = state;
@@ -47,7 +49,11 @@ final class Detached {
     try {
       var child = spawn(folder, words);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> endAwaited(child), "end"));
-      awaitReady(folder, child);
+      try {
+        awaitReady(folder, child);
+      } finally {
+        awaited = false;
+      }
       tell(folder, child);
       return 0;
     } catch (IOException failed) {
@@ -89,22 +95,11 @@ final class Detached {
     var log = folder.log();
     if (Files.exists(log) && Files.size(log) > LOG_AT_MOST)
       Files.move(
-          log,
-          log.resolveSibling(log.getFileName() + ".1"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     return log.toFile();
   }
 
   private void awaitReady(StateFolder folder, Process child) throws IOException {
-    awaited = true;
-    try {
-      whileUnready(folder, child);
-    } finally {
-      awaited = false;
-    }
-  }
-
-  private void whileUnready(StateFolder folder, Process child) throws IOException {
     long end = tasks.nanos() + PATIENCE.toNanos();
     while (note(folder, child).filter(note -> note.phase() == Phase.READY).isEmpty()) {
       if (!child.isAlive())

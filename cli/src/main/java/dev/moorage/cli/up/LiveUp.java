@@ -5,6 +5,7 @@ import dev.moorage.base.Stopped;
 import dev.moorage.base.live.LiveEntropy;
 import dev.moorage.base.live.LiveTasks;
 import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.live.LiveStack;
 import dev.moorage.cli.up.RunNote.Phase;
 import dev.moorage.cli.up.StateFolder.Kept;
 import dev.moorage.host.Files.Lock;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A house from its start to its end, however that comes.
@@ -89,7 +91,7 @@ final class LiveUp {
   private void start(StateFolder folder) {
     var kept = new Kept(nodeName(folder), folder.kept().map(Kept::port).orElse(0));
     folder.keep(kept);
-    refuseTooLarge(folder);
+    checkRoom(folder);
     var api = Api.start(process.group("api"), host, folder, kept, settings.port());
     var house = new House(process, host, folder, api.registry(), lines);
     change(now -> now.with(house).with(now.note().listeningAt(api.url())));
@@ -115,19 +117,12 @@ final class LiveUp {
   }
 
   /// A pool that is there has its room already.
-  private void refuseTooLarge(StateFolder folder) {
-    if (settings.loop().isEmpty() || folder.hasDrivers()) return;
-    var size = settings.loop().get();
-    var free = host.filesystems().usage(folder.path().toString()).available();
-    if (free.isBelow(size))
-      throw new CommandFailed(
-          "a pool of "
-              + size
-              + " needs as much space in "
-              + folder.path()
-              + ", free are "
-              + free.count() / (1 << 20)
-              + "Mi; choose a smaller --pool-size or another --state");
+  private void checkRoom(StateFolder folder) {
+    if (folder.hasDrivers()) return;
+    settings
+        .loop()
+        .ifPresent(pool ->
+            LiveStack.checkRoom(host, folder.path(), pool, "--pool-size or another --state"));
   }
 
   private void tellReady(StateFolder folder, String node, String url) {
@@ -143,7 +138,7 @@ final class LiveUp {
     change(now -> now.with(now.note().reached(phase, tasks.now())));
   }
 
-  private synchronized void change(java.util.function.UnaryOperator<Run> how) {
+  private synchronized void change(UnaryOperator<Run> how) {
     if (ended) throw new Stopped("the house's start");
     run = run.map(how);
     run.ifPresent(now -> now.folder().note(now.note()));
@@ -170,18 +165,30 @@ final class LiveUp {
   }
 
   private void end(Run last) {
-    last.folder().note(last.note().reached(Phase.STOPPING, tasks.now()));
-    var left = new ArrayList<>(rest(last));
+    var left = new ArrayList<String>();
+    orTell(left, () -> last.folder().note(last.note().reached(Phase.STOPPING, tasks.now())));
+    orTell(left, () -> left.addAll(rest(last)));
     process.close();
-    left.forEach(line -> lines.say("  still there: " + line));
+    left.forEach(line -> lines.say("  " + line));
     if (last.house().isPresent())
       lines.say(
           left.isEmpty()
               ? "Stopped; everything is unmounted. Go on with: ./moor up"
                   + StateOption.words(last.folder().path())
-              : "Stopped, but not everything could be cleared; ./moor down clears it by force.");
+              : "Stopped, but not everything could be cleared; ./moor down"
+                  + StateOption.words(last.folder().path())
+                  + " clears it by force.");
     last.folder().forgetNote();
     last.lock().close();
+  }
+
+  /// A full disk, say, must not keep pods from being ended.
+  private static void orTell(List<String> left, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException failed) {
+      left.add(String.valueOf(failed.getMessage()));
+    }
   }
 
   private static List<String> rest(Run last) {

@@ -11,7 +11,6 @@ import dev.moorage.nodeagent.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -133,12 +132,18 @@ final class StateFolder {
 
   /// Empty before the first start.
   Optional<Kept> kept() {
-    return host.files().read(in(MARK)).map(KeyLines::of).map(StateFolder::kept);
+    return host.files().read(in(MARK)).map(KeyLines::of).map(this::kept);
   }
 
-  private static Kept kept(Map<String, String> lines) {
-    return new Kept(
-        lines.getOrDefault("node", ""), Integer.parseInt(lines.getOrDefault("port", "0")));
+  private Kept kept(Map<String, String> lines) {
+    try {
+      return new Kept(
+          lines.getOrDefault("node", ""), Integer.parseInt(lines.getOrDefault("port", "0")));
+    } catch (NumberFormatException damaged) {
+      throw new CommandFailed(
+          in(MARK)
+              + " is damaged: its port is no number. Nothing was touched. Mend that line (port=0 takes any port) and try again");
+    }
   }
 
   void keep(Kept kept) {
@@ -202,24 +207,11 @@ final class StateFolder {
     return new Remains(host, group, path, prefix);
   }
 
-  /// Reads a file that only its owner may read.
   Optional<Secret> secret(String name) {
     return host.files().read(in(name)).map(Secret::new);
   }
 
-  /// Writes a file that only its owner can read, at no moment anybody else; whoever reads it finds
-  /// the old text or the new one.
   void writeSecret(String name, Secret text) {
-    try {
-      var fresh = path.resolve(name + ".new");
-      Files.deleteIfExists(fresh);
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, text.reveal());
-      host.files().move(fresh.toString(), in(name));
-    } catch (IOException failed) {
-      throw new CommandFailed(in(name) + " cannot be written: " + failed.getMessage());
-    }
+    host.files().write(in(name), text.reveal());
   }
 }

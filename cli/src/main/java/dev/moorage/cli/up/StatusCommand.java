@@ -52,12 +52,9 @@ public final class StatusCommand implements Callable<Integer> {
               + StateOption.words(state.folder()));
       return NOTHING_RUNS;
     }
-    var free = folder.get().lock(); // a process that was killed may stay in the table for a while
-    if (free.isPresent()) {
-      try (var _ = free.get()) {
-        return tellRemains(folder.get());
-      }
-    }
+    // A process that was killed may stay in the process table for a while; its lock does not.
+    if (host.processes().holderOf(folder.get().lockFile().toString()).isEmpty())
+      return tellRemains(folder.get());
     return tellRun(
         folder.get(), folder.get().note().orElseThrow(() -> StateFolder.busy(folder.get())));
   }

@@ -1,6 +1,7 @@
 package dev.moorage.cli.up;
 
 import dev.moorage.base.Bytes;
+import dev.moorage.drivers.pool.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,19 +23,14 @@ record UpSettings(
     OptionalInt port,
     Optional<String> node,
     StepLines.Told told) {
-  /// Time for a start until everything of ours answers.
-  static final Duration START = Duration.ofSeconds(60);
-
   /// Time to bring all pods and volumes to rest.
   static final Duration REST = Duration.ofSeconds(90);
 
-  private static final Bytes LEAST_POOL = Bytes.mebi(512);
-
   UpSettings {
     foreign = List.copyOf(foreign);
-    if (loop.filter(pool -> pool.isBelow(LEAST_POOL)).isPresent())
+    if (loop.filter(pool -> pool.isBelow(Pool.Settings.LEAST)).isPresent())
       throw new IllegalArgumentException(
-          "--pool-size is " + loop.get() + "; a pool has " + LEAST_POOL + " at least");
+          "--pool-size is " + loop.get() + "; a pool has " + Pool.Settings.LEAST + " at least");
     if (foreign.isEmpty() && loop.isEmpty())
       throw new IllegalArgumentException(
           "--no-loop leaves no driver: name one with --driver unix:///path.sock");

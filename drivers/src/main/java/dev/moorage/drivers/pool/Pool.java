@@ -35,7 +35,8 @@ public final class Pool {
     /// 2 GiB.
     public static final Bytes DEFAULT_SIZE = Bytes.gibi(2);
 
-    private static final Bytes LEAST = Bytes.mebi(512);
+    /// 512 MiB.
+    public static final Bytes LEAST = Bytes.mebi(512);
 
     /// @throws IllegalArgumentException naming the setting that is wrong
     public Settings {
