@@ -12,9 +12,9 @@ import java.time.Duration;
 public record Settings(int history, Duration bookmarkEvery, Duration eventsLast, int eventsAtMost) {
   private static final int FEWEST_EVENTS = 10;
 
-  /// 4,096 writes of each kind; a bookmark each minute; events for an hour, 5,000 in a namespace.
+  /// 1,024 writes of each kind; a bookmark each minute; events for an hour, 5,000 in a namespace.
   public static final Settings DEFAULT =
-      new Settings(4096, Duration.ofMinutes(1), Duration.ofHours(1), 5000);
+      new Settings(1024, Duration.ofMinutes(1), Duration.ofHours(1), 5000);
 
   /// @throws IllegalStateException when a value is out of range
   public Settings {
