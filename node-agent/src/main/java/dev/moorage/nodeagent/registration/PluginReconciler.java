@@ -19,6 +19,9 @@ final class PluginReconciler implements Reconciler {
   private static final Duration INFO = Duration.ofSeconds(10);
   private static final Duration REPORT = Duration.ofSeconds(5);
 
+  /// Between tries of a driver that may just be starting; as a first failure's back-off.
+  private static final Duration SOON = Duration.ofMillis(500);
+
   private final Registrar.Outside outside;
   private final SocketFolder folder;
   private final Registrations registrations;
@@ -45,9 +48,21 @@ final class PluginReconciler implements Reconciler {
   public Outcome reconcile(ObjectKey key) {
     var socket = key.name();
     var known = registrations.of(socket);
-    var step = PluginStep.next(view(socket, known));
+    var view = view(socket, known);
+    if (!view.socket()) registrations.startsAnew(socket);
+    var step = PluginStep.next(view);
     journal.decided(Registrar.ACTOR, key, step);
-    return act(socket, known, step);
+    try {
+      return act(socket, known, step);
+    } catch (CsiException refused) {
+      if (mayBeStarting(socket, refused)) return new Outcome.Again(SOON);
+      throw refused;
+    }
+  }
+
+  /// Then it is no failure yet, and told nowhere.
+  private boolean mayBeStarting(String socket, CsiException refused) {
+    return refused.code() == CsiException.Code.UNAVAILABLE && registrations.mayBeStarting(socket);
   }
 
   private PluginView view(String socket, Known known) {
@@ -152,7 +167,8 @@ final class PluginReconciler implements Reconciler {
           new Registrations.Link(info.name(), connection, connection.epoch(), capabilities));
     } catch (CsiException refused) {
       connection.close();
-      refuse(socket, info, refused.code() + ": " + refused.getMessage());
+      if (mayBeStarting(socket, refused)) registrations.lost(socket, info);
+      else refuse(socket, info, refused.code() + ": " + refused.getMessage());
       throw refused;
     }
   }

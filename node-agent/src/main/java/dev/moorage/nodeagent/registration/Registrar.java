@@ -79,7 +79,7 @@ public final class Registrar {
       Settings settings,
       BooleanSupplier serves,
       Journal journal) {
-    var registrations = new Registrations(settings.rpc());
+    var registrations = new Registrations(group.tasks(), settings.rpc());
     var folder = new SocketFolder(settings.folder(), outside.host());
     var actor =
         new Actor(

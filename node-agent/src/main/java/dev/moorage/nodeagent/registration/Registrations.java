@@ -1,5 +1,6 @@
 package dev.moorage.nodeagent.registration;
 
+import dev.moorage.base.Tasks;
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiConnections.Connection;
 import dev.moorage.csi.CsiException;
@@ -18,7 +19,15 @@ import java.util.TreeMap;
 /// The drivers that this process is connected to, by socket name. Like the connections themselves
 /// it lives as long as the process: after a restart every socket is dialled again.
 final class Registrations {
+  /// How long a driver may keep its node waiting before that is told: it starts beside the agent,
+  /// and the socket of its last life may stand there before it serves.
+  private static final Duration STARTING = Duration.ofSeconds(5);
+
+  private final Tasks tasks;
   private final Duration rpc;
+
+  /// Since when a socket is tried in vain; guarded by this.
+  private final SortedMap<String, Long> unavailableSince = new TreeMap<>();
 
   /// Guarded by this.
   private final SortedMap<String, Known> known = new TreeMap<>();
@@ -28,7 +37,8 @@ final class Registrations {
 
   private volatile Runnable listener = () -> {};
 
-  Registrations(Duration rpc) {
+  Registrations(Tasks tasks, Duration rpc) {
+    this.tasks = tasks;
     this.rpc = rpc;
   }
 
@@ -71,6 +81,18 @@ final class Registrations {
                     >= 0);
   }
 
+  /// Whether whoever is behind a socket that nobody serves may just be starting.
+  synchronized boolean mayBeStarting(String socket) {
+    long now = tasks.nanos();
+    long since = unavailableSince.computeIfAbsent(socket, _ -> now);
+    return now - since < STARTING.toNanos();
+  }
+
+  /// The socket is served, or gone: its next failure is a first one.
+  synchronized void startsAnew(String socket) {
+    unavailableSince.remove(socket);
+  }
+
   synchronized void dialled(String socket, PluginInfo info) {
     known.put(socket, new Known.Dialled(info));
   }
@@ -78,6 +100,7 @@ final class Registrations {
   void described(String socket, PluginInfo info, NodeGetInfo.Answer about, Link link) {
     Optional<Link> before;
     synchronized (this) {
+      startsAnew(socket);
       known.put(socket, new Known.Described(info, about, false, false));
       before = Optional.ofNullable(links.put(socket, link));
     }
@@ -94,6 +117,7 @@ final class Registrations {
   synchronized void reported(String socket) {
     if (known.get(socket) instanceof Known.Described(var info, var about, _, _))
       known.put(socket, new Known.Described(info, about, true, false));
+    startsAnew(socket);
   }
 
   /// The socket came anew: whoever serves it is asked again.
