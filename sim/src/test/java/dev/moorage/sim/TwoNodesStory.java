@@ -66,6 +66,7 @@ final class TwoNodesStory {
     world.settle();
     var before = world.census();
     cordon(user, CORDON);
+    world.settle(); // placement may hear of the pod before it hears of the node
     waitsAndSaysWhy(user);
     cordon(user, UNCORDON);
     runsOnTheFirstNode(user, world);
