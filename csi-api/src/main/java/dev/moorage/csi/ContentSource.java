@@ -6,8 +6,8 @@ public sealed interface ContentSource {
   record Empty() implements ContentSource {}
 
   /// From a snapshot.
-  record Snapshot(String snapshotId) implements ContentSource {}
+  record Snapshot(SnapshotId snapshot) implements ContentSource {}
 
   /// From another volume of the same driver.
-  record Volume(VolumeId volumeId) implements ContentSource {}
+  record Volume(VolumeId volume) implements ContentSource {}
 }

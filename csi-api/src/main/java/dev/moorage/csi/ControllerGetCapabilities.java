@@ -33,11 +33,16 @@ public record ControllerGetCapabilities() implements CsiCall<ControllerGetCapabi
     PUBLISH_READONLY(8),
     EXPAND_VOLUME(9),
     LIST_VOLUMES_PUBLISHED_NODES(10),
+    /// CSI 1.12 only.
     VOLUME_CONDITION(11),
     GET_VOLUME(12),
     SINGLE_NODE_MULTI_WRITER(13),
     MODIFY_VOLUME(14),
-    GET_SNAPSHOT(15);
+    GET_SNAPSHOT(15),
+    /// CSI 1.13.
+    GET_VOLUME_HEALTH(16),
+    /// CSI 1.13.
+    LIST_VOLUME_HEALTH(17);
 
     private final int number;
 

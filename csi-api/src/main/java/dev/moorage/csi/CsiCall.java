@@ -16,9 +16,24 @@ public sealed interface CsiCall<R>
         ControllerPublishVolume,
         ControllerUnpublishVolume,
         ValidateVolumeCapabilities,
+        ListVolumes,
         GetCapacity,
         ControllerGetCapabilities,
+        CreateSnapshot,
+        DeleteSnapshot,
+        ListSnapshots,
+        GetSnapshot,
         ControllerExpandVolume,
+        ControllerGetVolume,
+        ControllerModifyVolume,
+        ControllerListVolumeHealth,
+        ControllerGetVolumeHealth,
+        GroupControllerGetCapabilities,
+        CreateVolumeGroupSnapshot,
+        DeleteVolumeGroupSnapshot,
+        GetVolumeGroupSnapshot,
+        GetMetadataAllocated,
+        GetMetadataDelta,
         NodeStageVolume,
         NodeUnstageVolume,
         NodePublishVolume,
@@ -26,7 +41,9 @@ public sealed interface CsiCall<R>
         NodeGetVolumeStats,
         NodeExpandVolume,
         NodeGetCapabilities,
-        NodeGetInfo {
+        NodeGetInfo,
+        NodeGetVolumeHealth,
+        NodeGetStorageHealth {
 
   /// The answer's class.
   Class<R> answer();

@@ -27,6 +27,8 @@ public record GetPluginCapabilities() implements CsiCall<GetPluginCapabilities.A
     VOLUME_ACCESSIBILITY_CONSTRAINTS,
     GROUP_CONTROLLER_SERVICE,
     SNAPSHOT_METADATA_SERVICE,
+    /// CSI 1.13.
+    SNAPSHOT_ACCESSIBILITY_CONSTRAINTS,
     /// Volumes can grow while in use.
     EXPANSION_ONLINE,
     /// Volumes can grow only while not in use.

@@ -26,9 +26,14 @@ public record NodeGetCapabilities() implements CsiCall<NodeGetCapabilities.Answe
     STAGE_UNSTAGE_VOLUME(1),
     GET_VOLUME_STATS(2),
     EXPAND_VOLUME(3),
+    /// CSI 1.12 only.
     VOLUME_CONDITION(4),
     SINGLE_NODE_MULTI_WRITER(5),
-    VOLUME_MOUNT_GROUP(6);
+    VOLUME_MOUNT_GROUP(6),
+    /// CSI 1.13.
+    GET_VOLUME_HEALTH(7),
+    /// CSI 1.13.
+    GET_STORAGE_HEALTH(8);
 
     private final int number;
 

@@ -1,6 +1,7 @@
 package dev.moorage.csi;
 
 import java.util.List;
+import java.util.Optional;
 
 /// `Node.NodeGetVolumeStats`: how full a volume is.
 public record NodeGetVolumeStats(VolumeId volume, String volumePath, String stagingPath)
@@ -16,9 +17,16 @@ public record NodeGetVolumeStats(VolumeId volume, String volumePath, String stag
   }
 
   /// Usage per unit.
-  public record Answer(List<Usage> usage) {
+  ///
+  /// @param condition only in CSI 1.12 (VOLUME_CONDITION)
+  public record Answer(List<Usage> usage, Optional<VolumeCondition> condition) {
     public Answer {
       usage = List.copyOf(usage);
+    }
+
+    /// Without a word on its condition.
+    public Answer(List<Usage> usage) {
+      this(usage, Optional.empty());
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One call of every sort with its answer: with every field filled, with every field empty, and in
 /// the forms between that a field can take.
@@ -30,25 +32,55 @@ public final class Samples {
   private static final Map<String, String> MUTABLE = Map.of("iops", "300");
   private static final Map<String, String> VOLUME_CONTEXT = Map.of("pool", "a", "image", "b/c");
   private static final Map<String, String> PUBLISH_CONTEXT = Map.of("device", "/dev/loop7");
-  private static final Secrets SECRETS =
+  static final Secrets SECRETS =
       new Secrets(Map.of("user", new Secret("anna"), "password", new Secret("geheim")));
   private static final CapacityRange RANGE = new CapacityRange(Bytes.gibi(1), Bytes.gibi(2));
   private static final Topology HERE = new Topology(Map.of("topology.test/node", "node-1"));
   private static final Topology THERE = new Topology(Map.of("topology.test/node", "node-2"));
   private static final TopologyRequirement PLACES =
       new TopologyRequirement(List.of(HERE, THERE), List.of(THERE, HERE));
-  private static final VolumeCapability MOUNT =
+  static final VolumeCapability MOUNT =
       new VolumeCapability(
           new Access.Mount("xfs", List.of("noatime", "discard"), "1000"),
           AccessMode.SINGLE_NODE_SINGLE_WRITER);
   private static final VolumeCapability BLOCK =
       new VolumeCapability(new Access.Block(), AccessMode.MULTI_NODE_MULTI_WRITER);
   private static final List<VolumeCapability> CAPABILITIES = List.of(MOUNT, BLOCK);
+  private static final VolumeCondition CONDITION = new VolumeCondition(true, "größer Schaden");
+  private static final ListVolumes.Entry LISTED =
+      new ListVolumes.Entry(
+          new Volume(
+              VOLUME,
+              Bytes.gibi(1),
+              VOLUME_CONTEXT,
+              new ContentSource.Volume(new VolumeId("vol-0")),
+              List.of(HERE)),
+          List.of(NODE, new NodeId("node-2")),
+          Optional.of(CONDITION));
   private static final String STAGING = "/var/lib/kubelet/plugins/globalmount";
   private static final String TARGET = "/var/lib/kubelet/pods/u/volumes/mount";
 
   /// Every call with every field filled.
   public static List<Sample<?>> filled() {
+    return joined(filledOnVolumes(), SnapshotSamples.filled(), HealthSamples.filled());
+  }
+
+  /// Every call with every field empty.
+  public static List<Sample<?>> empty() {
+    return joined(emptyOnVolumes(), SnapshotSamples.empty(), HealthSamples.empty());
+  }
+
+  /// The forms that a field can take beside filled and empty: one call for each.
+  public static List<Sample<?>> variants() {
+    return joined(variantsOnVolumes(), SnapshotSamples.variants(), HealthSamples.variants());
+  }
+
+  private static List<Sample<?>> joined(
+      List<Sample<?>> volumes, List<Sample<?>> snapshots, List<Sample<?>> health) {
+    return Stream.of(volumes, snapshots, health).<Sample<?>>flatMap(List::stream).toList();
+  }
+
+  private static List<Sample<?>> filledOnVolumes() {
     return List.of(
         new Sample<>(
             new GetPluginInfo(),
@@ -65,14 +97,14 @@ public final class Samples {
                 CAPABILITIES,
                 PARAMETERS,
                 SECRETS,
-                new ContentSource.Snapshot("snap-1"),
+                new ContentSource.Snapshot(new SnapshotId("snap-1")),
                 PLACES,
                 MUTABLE),
             new Volume(
                 VOLUME,
                 Bytes.mebi(1025),
                 VOLUME_CONTEXT,
-                new ContentSource.Snapshot("snap-1"),
+                new ContentSource.Snapshot(new SnapshotId("snap-1")),
                 List.of(HERE, THERE))),
         new Sample<>(new DeleteVolume(VOLUME, SECRETS), Done.DONE),
         new Sample<>(
@@ -95,6 +127,11 @@ public final class Samples {
             new ControllerExpandVolume(VOLUME, RANGE, SECRETS, MOUNT),
             new ControllerExpandVolume.Answer(Bytes.gibi(2), true)),
         new Sample<>(
+            new ListVolumes(7, "token-1"),
+            new ListVolumes.Answer(List.of(LISTED, LISTED), "token-2")),
+        new Sample<>(new ControllerGetVolume(VOLUME), LISTED),
+        new Sample<>(new ControllerModifyVolume(VOLUME, SECRETS, MUTABLE), Done.DONE),
+        new Sample<>(
             new NodeStageVolume(VOLUME, PUBLISH_CONTEXT, STAGING, MOUNT, SECRETS, VOLUME_CONTEXT),
             Done.DONE),
         new Sample<>(new NodeUnstageVolume(VOLUME, STAGING), Done.DONE),
@@ -106,7 +143,8 @@ public final class Samples {
         new Sample<>(
             new NodeGetVolumeStats(VOLUME, TARGET, STAGING),
             new NodeGetVolumeStats.Answer(
-                List.of(new Usage(Unit.BYTES, 100, 60, 40), new Usage(Unit.INODES, 10, 3, 7)))),
+                List.of(new Usage(Unit.BYTES, 100, 60, 40), new Usage(Unit.INODES, 10, 3, 7)),
+                Optional.of(CONDITION))),
         new Sample<>(
             new NodeExpandVolume(VOLUME, TARGET, RANGE, STAGING, MOUNT, SECRETS),
             new NodeExpandVolume.Answer(Bytes.gibi(2))),
@@ -116,8 +154,7 @@ public final class Samples {
         new Sample<>(new NodeGetInfo(), new NodeGetInfo.Answer(NODE, 16, HERE)));
   }
 
-  /// Every call with every field empty.
-  public static List<Sample<?>> empty() {
+  private static List<Sample<?>> emptyOnVolumes() {
     var volume = new VolumeId("");
     var node = new NodeId("");
     var any = CapacityRange.ANY;
@@ -162,6 +199,14 @@ public final class Samples {
         new Sample<>(
             new ControllerExpandVolume(volume, any, Secrets.NONE, none),
             new ControllerExpandVolume.Answer(Bytes.ZERO, false)),
+        new Sample<>(new ListVolumes(0, ""), new ListVolumes.Answer(List.of(), "")),
+        new Sample<>(
+            new ControllerGetVolume(volume),
+            new ListVolumes.Entry(
+                new Volume(volume, Bytes.ZERO, noTexts, new ContentSource.Empty(), List.of()),
+                List.of(),
+                Optional.empty())),
+        new Sample<>(new ControllerModifyVolume(volume, Secrets.NONE, noTexts), Done.DONE),
         new Sample<>(
             new NodeStageVolume(volume, noTexts, "", none, Secrets.NONE, noTexts), Done.DONE),
         new Sample<>(new NodeUnstageVolume(volume, ""), Done.DONE),
@@ -180,8 +225,7 @@ public final class Samples {
         new Sample<>(new NodeGetInfo(), new NodeGetInfo.Answer(node, 0, Topology.NONE)));
   }
 
-  /// The forms that a field can take beside filled and empty: one call for each.
-  public static List<Sample<?>> variants() {
+  private static List<Sample<?>> variantsOnVolumes() {
     var samples = new ArrayList<Sample<?>>();
     for (AccessMode mode : AccessMode.values()) {
       samples.add(publish(new VolumeCapability(new Access.Block(), mode)));
@@ -204,6 +248,18 @@ public final class Samples {
         .forEach(one ->
             samples.add(
                 new Sample<>(new GetPluginCapabilities(), new GetPluginCapabilities.Answer(one))));
+    samples.add(
+        new Sample<>(
+            new NodeGetVolumeStats(VOLUME, TARGET, ""),
+            new NodeGetVolumeStats.Answer(List.of(), Optional.of(new VolumeCondition(false, "")))));
+    samples.add(
+        new Sample<>(
+            new ListVolumes(Integer.MAX_VALUE, ""),
+            new ListVolumes.Answer(
+                List.of(
+                    new ListVolumes.Entry(LISTED.volume(), List.of(NODE), Optional.empty()),
+                    new ListVolumes.Entry(LISTED.volume(), List.of(), Optional.of(CONDITION))),
+                "")));
     return samples;
   }
 

@@ -6,9 +6,11 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.Secret;
 import dev.moorage.csi.Samples.Sample;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,12 @@ class SamplesTest {
       case String text -> assertThat(text).as(where).isNotEmpty();
       case Secret secret -> assertThat(secret.reveal()).as(where).isNotEmpty();
       case Boolean truth -> assertThat(truth).as(where).isTrue();
+      case Integer number -> assertThat(number).as(where).isPositive();
+      case Instant time -> assertThat(time).as(where).isAfter(Instant.EPOCH);
+      case Optional<?> value -> {
+        assertThat(value).as(where).isPresent();
+        value.ifPresent(present -> checkFilled(where, present));
+      }
       case Long number -> assertThat(number).as(where).isPositive();
       case Bytes bytes -> assertThat(bytes.count()).as(where).isPositive();
       case Map<?, ?> map -> checkAllFilled(where, map.values());
@@ -47,7 +55,7 @@ class SamplesTest {
         for (RecordComponent field : fields.getClass().getRecordComponents())
           checkFilled(where + "." + field.getName(), value(fields, field));
       }
-      case Enum<?> choice -> assertThat(choice).as(where).isNotEqualTo(AccessMode.UNKNOWN);
+      case Enum<?> choice -> assertThat(choice.name()).as(where).isNotEqualTo("UNKNOWN");
       default -> throw new AssertionError(where + ": what is an empty " + part.getClass() + "?");
     }
   }

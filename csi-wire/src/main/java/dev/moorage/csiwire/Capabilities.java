@@ -3,11 +3,13 @@ package dev.moorage.csiwire;
 import csi.v1.ControllerGrpc;
 import csi.v1.CsiProto;
 import csi.v1.CsiProto.PluginCapability;
+import csi.v1.GroupControllerGrpc;
 import csi.v1.IdentityGrpc;
 import csi.v1.NodeGrpc;
 import dev.moorage.csi.ControllerGetCapabilities;
 import dev.moorage.csi.GetPluginCapabilities;
 import dev.moorage.csi.GetPluginCapabilities.Capability;
+import dev.moorage.csi.GroupControllerGetCapabilities;
 import dev.moorage.csi.NodeGetCapabilities;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The three capability rpcs. Numbers that the words don't know are left out: a newer driver must
+/// The four capability rpcs. Numbers that the words don't know are left out: a newer driver must
 /// not confuse us.
 final class Capabilities {
   private Capabilities() {}
@@ -29,6 +31,8 @@ final class Capabilities {
               service(PluginCapability.Service.Type.GROUP_CONTROLLER_SERVICE),
           Capability.SNAPSHOT_METADATA_SERVICE,
               service(PluginCapability.Service.Type.SNAPSHOT_METADATA_SERVICE),
+          Capability.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS,
+              service(PluginCapability.Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS),
           Capability.EXPANSION_ONLINE, expansion(PluginCapability.VolumeExpansion.Type.ONLINE),
           Capability.EXPANSION_OFFLINE, expansion(PluginCapability.VolumeExpansion.Type.OFFLINE));
 
@@ -38,7 +42,7 @@ final class Capabilities {
           CsiProto.GetPluginCapabilitiesRequest,
           CsiProto.GetPluginCapabilitiesResponse>
       PLUGIN =
-          new Rpc<>(
+          new Rpc.Unary<>(
               IdentityGrpc.getGetPluginCapabilitiesMethod(),
               _ -> CsiProto.GetPluginCapabilitiesRequest.getDefaultInstance(),
               _ -> new GetPluginCapabilities(),
@@ -73,7 +77,7 @@ final class Capabilities {
           CsiProto.ControllerGetCapabilitiesRequest,
           CsiProto.ControllerGetCapabilitiesResponse>
       CONTROLLER =
-          new Rpc<>(
+          new Rpc.Unary<>(
               ControllerGrpc.getControllerGetCapabilitiesMethod(),
               _ -> CsiProto.ControllerGetCapabilitiesRequest.getDefaultInstance(),
               _ -> new ControllerGetCapabilities(),
@@ -105,12 +109,51 @@ final class Capabilities {
   }
 
   static final Rpc<
+          GroupControllerGetCapabilities,
+          GroupControllerGetCapabilities.Answer,
+          CsiProto.GroupControllerGetCapabilitiesRequest,
+          CsiProto.GroupControllerGetCapabilitiesResponse>
+      GROUP_CONTROLLER =
+          new Rpc.Unary<>(
+              GroupControllerGrpc.getGroupControllerGetCapabilitiesMethod(),
+              _ -> CsiProto.GroupControllerGetCapabilitiesRequest.getDefaultInstance(),
+              _ -> new GroupControllerGetCapabilities(),
+              answer ->
+                  CsiProto.GroupControllerGetCapabilitiesResponse.newBuilder()
+                      .addAllCapabilities(
+                          new TreeSet<>(answer.capabilities())
+                              .stream().map(Capabilities::message).toList())
+                      .build(),
+              message ->
+                  new GroupControllerGetCapabilities.Answer(
+                      message.getCapabilitiesList().stream()
+                          .map(capability -> group(capability.getRpc().getTypeValue()))
+                          .flatMap(Optional::stream)
+                          .collect(Collectors.toSet())));
+
+  private static CsiProto.GroupControllerServiceCapability message(
+      GroupControllerGetCapabilities.Capability capability) {
+    return CsiProto.GroupControllerServiceCapability.newBuilder()
+        .setRpc(
+            CsiProto.GroupControllerServiceCapability.RPC
+                .newBuilder()
+                .setTypeValue(capability.number()))
+        .build();
+  }
+
+  private static Optional<GroupControllerGetCapabilities.Capability> group(int number) {
+    return Arrays.stream(GroupControllerGetCapabilities.Capability.values())
+        .filter(capability -> capability.number() == number)
+        .findFirst();
+  }
+
+  static final Rpc<
           NodeGetCapabilities,
           NodeGetCapabilities.Answer,
           CsiProto.NodeGetCapabilitiesRequest,
           CsiProto.NodeGetCapabilitiesResponse>
       NODE =
-          new Rpc<>(
+          new Rpc.Unary<>(
               NodeGrpc.getNodeGetCapabilitiesMethod(),
               _ -> CsiProto.NodeGetCapabilitiesRequest.getDefaultInstance(),
               _ -> new NodeGetCapabilities(),

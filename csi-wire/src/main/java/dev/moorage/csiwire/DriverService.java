@@ -4,15 +4,20 @@ import com.google.protobuf.Message;
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiCall;
 import dev.moorage.csi.CsiException;
+import dev.moorage.csi.CsiException.Code;
 import io.grpc.Context;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A driver as gRPC services. Rpcs without a mapping answer UNIMPLEMENTED by themselves.
@@ -40,23 +45,58 @@ final class DriverService {
     var name = String.valueOf(rpc.method().getServiceName());
     builders
         .computeIfAbsent(name, ServerServiceDefinition::builder)
-        .addMethod(
-            rpc.method(),
-            ServerCalls.asyncUnaryCall(
-                (Q request, StreamObserver<A> observer) -> answer(rpc, request, observer)));
+        .addMethod(Received.of(rpc.method()), handler(rpc));
+  }
+
+  private <C extends CsiCall<R>, R, Q extends Message, A extends Message>
+      ServerCallHandler<Optional<Q>, A> handler(Rpc<C, R, Q, A> rpc) {
+    return switch (rpc) {
+      case Rpc.Unary<C, R, Q, A> unary ->
+          ServerCalls.asyncUnaryCall((Optional<Q> request, StreamObserver<A> observer) ->
+              answer(unary, request, observer));
+      case Rpc.Streamed<C, R, Q, A> streamed ->
+          ServerCalls.asyncServerStreamingCall((Optional<Q> request, StreamObserver<A> observer) ->
+              stream(streamed, request, (ServerCallStreamObserver<A>) observer));
+    };
   }
 
   private <C extends CsiCall<R>, R, Q extends Message, A extends Message> void answer(
-      Rpc<C, R, Q, A> rpc, Q request, StreamObserver<A> observer) {
+      Rpc.Unary<C, R, Q, A> rpc, Optional<Q> request, StreamObserver<A> observer) {
     A answer;
     try {
-      answer = rpc.toAnswer().apply(answer(rpc.fromRequest().apply(request)));
+      answer = rpc.toAnswer().apply(answer(call(rpc, request)));
     } catch (CsiException refusal) {
       observer.onError(GrpcCodes.status(refusal));
       return;
     }
     observer.onNext(answer);
     observer.onCompleted();
+  }
+
+  private <C extends CsiCall<R>, R, Q extends Message, A extends Message> void stream(
+      Rpc.Streamed<C, R, Q, A> rpc, Optional<Q> request, ServerCallStreamObserver<A> observer) {
+    Iterator<A> messages;
+    try {
+      messages = rpc.toMessages().apply(answer(call(rpc, request)));
+    } catch (CsiException refusal) {
+      observer.onError(GrpcCodes.status(refusal));
+      return;
+    }
+    var sending = new Sending<>(messages, observer);
+    observer.setOnCancelHandler(() -> {}); // who left is not sent anything, and that is all
+    observer.setOnReadyHandler(sending::sendWhatIsTaken);
+  }
+
+  private static <C extends CsiCall<R>, R, Q extends Message, A extends Message> C call(
+      Rpc<C, R, Q, A> rpc, Optional<Q> request) {
+    return request
+        .map(rpc.fromRequest())
+        .orElseThrow(() ->
+            new CsiException(
+                Code.INVALID_ARGUMENT,
+                rpc.method().getBareMethodName()
+                    + ": the request is no message of the specification: its bytes are damaged, or"
+                    + " a text is not UTF-8"));
   }
 
   private <R> R answer(CsiCall<R> call) {

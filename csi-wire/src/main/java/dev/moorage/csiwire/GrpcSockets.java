@@ -30,10 +30,17 @@ public final class GrpcSockets implements CsiConnections, CsiServers, PluginSock
   private static final int MOST_STATUS_BYTES = 1 << 20;
 
   private final Group process;
+  private final Duration drain;
 
   /// @param process whose tasks carry the calls
   public GrpcSockets(Group process) {
+    this(process, DRAIN);
+  }
+
+  /// @param drain how long running calls may go on when what is served closes
+  public GrpcSockets(Group process, Duration drain) {
     this.process = process;
+    this.drain = drain;
   }
 
   @Override
@@ -104,10 +111,10 @@ public final class GrpcSockets implements CsiConnections, CsiServers, PluginSock
   }
 
   /// Lets running calls end, for a while.
-  private static void stop(Server server) {
+  private void stop(Server server) {
     server.shutdown();
     try {
-      if (!server.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) server.shutdownNow();
+      if (!server.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) server.shutdownNow();
     } catch (InterruptedException leave) {
       server.shutdownNow();
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.moorage.csiwire;
 
+import com.google.protobuf.Timestamp;
 import csi.v1.CsiProto;
 import dev.moorage.base.Bytes;
 import dev.moorage.base.Secret;
@@ -8,14 +9,19 @@ import dev.moorage.csi.CapacityRange;
 import dev.moorage.csi.ContentSource;
 import dev.moorage.csi.CsiException;
 import dev.moorage.csi.Secrets;
+import dev.moorage.csi.SnapshotId;
 import dev.moorage.csi.Topology;
 import dev.moorage.csi.TopologyRequirement;
 import dev.moorage.csi.Volume;
 import dev.moorage.csi.VolumeCapability;
 import dev.moorage.csi.VolumeCapability.Access;
+import dev.moorage.csi.VolumeCondition;
 import dev.moorage.csi.VolumeId;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The parts that several messages share, in both directions. An amount below zero is refused: no
@@ -98,6 +104,10 @@ final class Parts {
     return message.build();
   }
 
+  static VolumeCapability capability(boolean set, CsiProto.VolumeCapability capability) {
+    return set ? capability(capability) : VolumeCapability.MISSING;
+  }
+
   static List<VolumeCapability> capabilities(List<CsiProto.VolumeCapability> capabilities) {
     return capabilities.stream().map(Parts::capability).toList();
   }
@@ -127,9 +137,14 @@ final class Parts {
         .build();
   }
 
+  static boolean set(TopologyRequirement requirement) {
+    return !requirement.equals(TopologyRequirement.NONE);
+  }
+
   static ContentSource source(CsiProto.VolumeContentSource source) {
     return switch (source.getTypeCase()) {
-      case SNAPSHOT -> new ContentSource.Snapshot(source.getSnapshot().getSnapshotId());
+      case SNAPSHOT ->
+          new ContentSource.Snapshot(new SnapshotId(source.getSnapshot().getSnapshotId()));
       case VOLUME -> new ContentSource.Volume(new VolumeId(source.getVolume().getVolumeId()));
       case TYPE_NOT_SET -> new ContentSource.Empty();
     };
@@ -141,7 +156,7 @@ final class Parts {
       case ContentSource.Empty _ -> {}
       case ContentSource.Snapshot(var id) ->
           message.setSnapshot(
-              CsiProto.VolumeContentSource.SnapshotSource.newBuilder().setSnapshotId(id));
+              CsiProto.VolumeContentSource.SnapshotSource.newBuilder().setSnapshotId(id.text()));
       case ContentSource.Volume(var id) ->
           message.setVolume(
               CsiProto.VolumeContentSource.VolumeSource.newBuilder().setVolumeId(id.text()));
@@ -168,5 +183,35 @@ final class Parts {
     if (!(volume.source() instanceof ContentSource.Empty))
       message.setContentSource(source(volume.source()));
     return message.build();
+  }
+
+  static CsiProto.VolumeCondition condition(VolumeCondition condition) {
+    return CsiProto.VolumeCondition.newBuilder()
+        .setAbnormal(condition.abnormal())
+        .setMessage(condition.message())
+        .build();
+  }
+
+  static Optional<VolumeCondition> condition(boolean set, CsiProto.VolumeCondition condition) {
+    return set
+        ? Optional.of(new VolumeCondition(condition.getAbnormal(), condition.getMessage()))
+        : Optional.empty();
+  }
+
+  static Timestamp time(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+
+  /// A time that a driver left out is the epoch.
+  static Instant time(Timestamp time) {
+    try {
+      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    } catch (DateTimeException | ArithmeticException nonsense) {
+      throw new CsiException(
+          CsiException.Code.INVALID_ARGUMENT, "no time: " + time.getSeconds() + " s", nonsense);
+    }
   }
 }

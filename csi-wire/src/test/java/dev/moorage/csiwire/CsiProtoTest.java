@@ -7,8 +7,12 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import csi.v1.CsiProto;
 import dev.moorage.csi.AccessMode;
+import dev.moorage.csi.BlockMetadata;
 import dev.moorage.csi.ControllerGetCapabilities;
+import dev.moorage.csi.GroupControllerGetCapabilities;
 import dev.moorage.csi.NodeGetCapabilities;
+import dev.moorage.csi.NodeGetStorageHealth;
+import dev.moorage.csi.VolumeHealth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,37 @@ class CsiProtoTest {
     for (var capability : NodeGetCapabilities.Capability.values())
       assertThat(CsiProto.NodeServiceCapability.RPC.Type.forNumber(capability.number()).name())
           .isEqualTo(capability.name());
+    for (var capability : GroupControllerGetCapabilities.Capability.values())
+      assertThat(
+              CsiProto.GroupControllerServiceCapability.RPC
+                  .Type
+                  .forNumber(capability.number())
+                  .name())
+          .isEqualTo(capability.name());
+  }
+
+  @Test
+  void our_words_number_health_and_block_metadata_as_the_proto_does() {
+    for (var type : BlockMetadata.Type.values())
+      assertThat(CsiProto.BlockMetadataType.forNumber(type.number()).name()).isEqualTo(type.name());
+    for (var status : VolumeHealth.Status.values())
+      assertThat(CsiProto.VolumeHealthErrorType.forNumber(status.number()).name())
+          .startsWith(status.name());
+    for (var status : NodeGetStorageHealth.Status.values())
+      assertThat(CsiProto.StorageHealthErrorType.forNumber(status.number()).name())
+          .contains(status.name());
+  }
+
+  @Test
+  void every_rpc_of_the_specification_is_served() {
+    var served = Rpcs.ALL.stream().map(rpc -> rpc.method().getFullMethodName()).toList();
+    assertThat(served)
+        .containsExactlyInAnyOrderElementsOf(
+            CSI.getServices().stream()
+                .flatMap(service ->
+                    service.getMethods().stream()
+                        .map(method -> service.getFullName() + "/" + method.getName()))
+                .toList());
   }
 
   @Test

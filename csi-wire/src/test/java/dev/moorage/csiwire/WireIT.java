@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import csi.v1.ControllerGrpc;
 import csi.v1.CsiProto;
-import csi.v1.GroupControllerGrpc;
 import csi.v1.IdentityGrpc;
 import csi.v1.NodeGrpc;
 import dev.moorage.base.Bytes;
@@ -37,6 +36,7 @@ import dev.moorage.csi.Topology;
 import dev.moorage.csi.VolumeCapability;
 import dev.moorage.csi.VolumeId;
 import io.grpc.BindableService;
+import io.grpc.CallOptions;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -47,6 +47,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,8 +58,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -356,19 +359,19 @@ class WireIT {
   }
 
   @Test
-  void rpcs_and_services_that_the_words_do_not_know_are_unimplemented() {
+  void rpcs_of_a_newer_specification_are_unimplemented() {
     asForeigner(
         ready(),
         channel -> {
-          var health = CsiProto.NodeGetVolumeHealthRequest.getDefaultInstance();
-          var groups = CsiProto.GroupControllerGetCapabilitiesRequest.getDefaultInstance();
-          assertThat(refusal(() -> NodeGrpc.newBlockingStub(channel).nodeGetVolumeHealth(health)))
-              .isEqualTo(Status.Code.UNIMPLEMENTED);
-          assertThat(
-                  refusal(() ->
-                      GroupControllerGrpc.newBlockingStub(channel)
-                          .groupControllerGetCapabilities(groups)))
-              .isEqualTo(Status.Code.UNIMPLEMENTED);
+          for (var name : List.of("csi.v1.Node/NodeFly", "csi.v2.Node/NodeGetInfo")) {
+            var newer = NodeGrpc.getNodeGetInfoMethod().toBuilder().setFullMethodName(name).build();
+            var request = CsiProto.NodeGetInfoRequest.getDefaultInstance();
+            assertThat(
+                    refusal(() ->
+                        ClientCalls.blockingUnaryCall(
+                            channel, newer, CallOptions.DEFAULT, request)))
+                .isEqualTo(Status.Code.UNIMPLEMENTED);
+          }
         });
   }
 
@@ -390,6 +393,22 @@ class WireIT {
                                 .build())))
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
         });
+    assertThat(driver.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0a81", "ff", "0a02c328"})
+  void bytes_that_are_no_message_are_an_invalid_argument_that_no_driver_sees(String bytes) {
+    var driver = new ScriptedDriver(call -> Done.DONE);
+    try (var _ = serve(driver);
+        var raw = new RawCsi(process, "unix://" + path())) {
+      for (var name : List.of("DeleteVolume", "GetMetadataAllocated")) {
+        var rpc = Objects.requireNonNull(RawCsi.rpcs().get(name));
+        var answer = raw.call(rpc, HexFormat.of().parseHex(bytes), LONG);
+        assertThat(answer.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(answer.text()).contains(name).contains("no message");
+      }
+    }
     assertThat(driver.calls()).isEmpty();
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,17 +66,39 @@ final class Lanes {
     return lanes.computeIfAbsent(lane, Lanes::newThreads);
   }
 
+  /// A thread for each call that finds none idle, up to the lane's width. (By itself a pool starts
+  /// threads up to its core size while others idle, and each holds a stack.)
   private static ThreadPoolExecutor newThreads(Lane lane) {
+    var queue = new ToIdleThreads();
     var threads =
         new ThreadPoolExecutor(
-            lane.width(),
+            1,
             lane.width(),
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("lane-" + lane.name() + "-", 1).factory());
+            queue,
+            Thread.ofPlatform().daemon().name("lane-" + lane.name() + "-", 1).factory(),
+            (call, pool) -> keep(call, queue, pool));
     threads.allowCoreThreadTimeOut(true);
     return threads;
+  }
+
+  /// When all threads are busy. The last one may have ended meanwhile.
+  private static void keep(Runnable call, ToIdleThreads queue, ThreadPoolExecutor threads) {
+    queue.keep(call);
+    var _ = threads.prestartCoreThread();
+  }
+
+  /// Takes an offer only for a thread that waits for one.
+  private static final class ToIdleThreads extends LinkedTransferQueue<Runnable> {
+    @Override
+    public boolean offer(Runnable call) {
+      return tryTransfer(call);
+    }
+
+    void keep(Runnable call) {
+      var _ = super.offer(call);
+    }
   }
 
   private final class Call<R> extends FutureTask<R> {
