@@ -50,6 +50,41 @@ public interface Files {
   /// @throws HostException ENOSPC when there is no room; a file that this call made is gone again
   void allocate(String path, Bytes size);
 
+  /// Makes a file of this size, or lets an existing one grow to it, with no block allocated: what
+  /// is new reads as zeros.
+  void extend(String path, Bytes size);
+
+  /// Makes a new file that shares its blocks with another one until either is written (`FICLONE`);
+  /// nothing is synced. What is written to the old one meanwhile waits.
+  ///
+  /// @throws HostException EOPNOTSUPP where the filesystem cannot, EEXIST when something stands at
+  ///   the new path, ENOSPC; a file that this call made is gone again
+  void clone(String from, String to);
+
+  /// Makes a new file with another one's content, on any filesystem; what is a hole stays one.
+  /// Takes as long as the data is large; nothing is synced.
+  ///
+  /// @throws HostException EEXIST when something stands at the new path, ENOSPC; a file that this
+  ///   call made is gone again
+  void copy(String from, String to);
+
+  /// The parts of a file that have blocks, ascending, after a sync of the file (`FIEMAP`).
+  ///
+  /// @throws HostException EOPNOTSUPP where the filesystem cannot tell
+  List<Extent> extents(String path);
+
+  /// A part of a file that has blocks; all numbers in bytes.
+  ///
+  /// @param offset in the file
+  /// @param physical where on its device: two parts at the same place have the same content
+  /// @param written false for blocks that are allocated and read as zeros
+  record Extent(long offset, long size, long physical, boolean written) {
+    /// Where it ends in the file.
+    public long end() {
+      return offset + size;
+    }
+  }
+
   /// Writes a small file so that after a crash either the old or the new text is there; synced when
   /// this returns. Only its owner may read it.
   void write(String path, String text);

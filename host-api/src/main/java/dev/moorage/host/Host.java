@@ -8,8 +8,14 @@ public interface Host {
   /// The loop devices.
   LoopDevices loops();
 
+  /// Block devices of any sort.
+  BlockDevices blockDevices();
+
   /// Filesystems on devices.
   Filesystems filesystems();
+
+  /// Subvolumes of a btrfs.
+  Subvolumes subvolumes();
 
   /// Files and folders.
   Files files();

@@ -13,9 +13,21 @@ public interface LoopDevices {
   ///   after its first clone
   /// @param lock whether to hold an exclusive `flock` on the image for as long as the device is
   ///   attached
-  record Options(int sectorBytes, boolean readOnly, boolean lock) {
-    /// Writable, locked, with sectors of 4096 bytes.
-    public static final Options FENCED = new Options(4096, false, true);
+  /// @param discard whether the device takes discards: they free the image's blocks, and turn one
+  ///   that was allocated in full into a sparse one
+  record Options(int sectorBytes, boolean readOnly, boolean lock, boolean discard) {
+    /// Writable, locked, with sectors of 4096 bytes, without discards.
+    public static final Options FENCED = new Options(4096, false, true, false);
+
+    /// The same for reading only.
+    public Options forReading() {
+      return new Options(sectorBytes, true, lock, discard);
+    }
+
+    /// The same with or without discards.
+    public Options withDiscard(boolean taken) {
+      return new Options(sectorBytes, readOnly, lock, taken);
+    }
   }
 
   /// Attaches an image to a free device, with direct I/O where the host allows it.
@@ -39,12 +51,20 @@ public interface LoopDevices {
   /// Lets a device see its file's new size.
   void refresh(String device);
 
+  /// Writes what the kernel holds of an attached device into its image.
+  void flush(String device);
+
+  /// Lets an attached device refuse discards from now on. Only a new attach lets it take them
+  /// again.
+  void refuseDiscards(String device);
+
   /// One attached device.
   ///
   /// @param device its path, e.g. `/dev/loop3`
   /// @param image its file; ends with ` (deleted)` when the file was removed
   /// @param size what the device shows
-  record Loop(String device, String image, Bytes size, boolean directIo) {}
+  /// @param discard whether it takes discards
+  record Loop(String device, String image, Bytes size, boolean directIo, boolean discard) {}
 
   /// The device over this very file, where there is exactly one or more: the first.
   default Optional<Loop> first(String image) {

@@ -22,7 +22,7 @@ public interface Mounts {
   /// Takes the topmost mount off a path. Never lazily.
   ///
   /// @throws HostException EINVAL when nothing is mounted there, ENOENT when the path is missing,
-  ///   EBUSY while files are open
+  ///   EBUSY while files are open, still after a moment
   void unmount(String target);
 
   /// All mounts in the order of the kernel's table; a later mount on the same target hides an

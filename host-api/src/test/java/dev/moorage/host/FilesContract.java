@@ -120,6 +120,97 @@ public abstract class FilesContract extends HostContract {
     });
   }
 
+  @Test
+  void an_extended_file_has_no_blocks_until_it_is_allocated() {
+    play(() -> {
+      host().files().extend(path("a"), Bytes.mebi(8));
+      host().files().extend(path("a"), Bytes.mebi(4));
+      var sparse = host().files().look(path("a")).orElseThrow();
+      assertThat(sparse.size()).isEqualTo(Bytes.mebi(8));
+      assertThat(sparse.allocated()).isEqualTo(Bytes.ZERO);
+      assertThat(host().files().extents(path("a"))).isEmpty();
+      host().files().allocate(path("a"), Bytes.mebi(8));
+      checkAllocated(Bytes.mebi(8));
+    });
+  }
+
+  @Test
+  void a_clone_shares_the_blocks_of_its_source_and_outlives_it() {
+    play(() -> {
+      String folder = newXfs("a");
+      host().files().write(folder + "/one", "text");
+      host().files().clone(folder + "/one", folder + "/two");
+      assertThat(host().files().read(folder + "/two")).contains("text");
+      assertThat(host().files().extents(folder + "/two"))
+          .isEqualTo(host().files().extents(folder + "/one"))
+          .isNotEmpty();
+      host().files().write(folder + "/one", "other");
+      assertThat(host().files().read(folder + "/two")).contains("text");
+      assertThat(host().files().extents(folder + "/two"))
+          .isNotEqualTo(host().files().extents(folder + "/one"));
+      host().files().removeFile(folder + "/one");
+      assertThat(host().files().read(folder + "/two")).contains("text");
+    });
+  }
+
+  @Test
+  void a_clone_replaces_nothing_and_its_source_must_be_there() {
+    play(() -> {
+      String folder = newXfs("a");
+      host().files().write(folder + "/one", "text");
+      host().files().write(folder + "/two", "kept");
+      refuses(Errno.EEXIST, () -> host().files().clone(folder + "/one", folder + "/two"));
+      refuses(Errno.EEXIST, () -> host().files().copy(folder + "/one", folder + "/two"));
+      assertThat(host().files().read(folder + "/two")).contains("kept");
+      refuses(Errno.ENOENT, () -> host().files().clone(folder + "/none", folder + "/three"));
+      refuses(Errno.ENOENT, () -> host().files().copy(folder + "/none", folder + "/three"));
+      assertThat(host().files().names(folder)).containsExactly("one", "two");
+    });
+  }
+
+  @Test
+  void a_filesystem_that_cannot_share_says_so_and_keeps_nothing() {
+    play(() -> {
+      String folder = mounted(newExt4("a.img"), "a");
+      host().files().write(folder + "/one", "text");
+      refuses(Errno.EOPNOTSUPP, () -> host().files().clone(folder + "/one", folder + "/two"));
+      assertThat(host().files().look(folder + "/two")).isEmpty();
+      host().files().copy(folder + "/one", folder + "/two");
+      assertThat(host().files().read(folder + "/two")).contains("text");
+    });
+  }
+
+  @Test
+  void a_copy_has_blocks_of_its_own_and_keeps_holes() {
+    play(() -> {
+      host().files().write(path("a"), "text");
+      host().files().extend(path("a"), Bytes.mebi(16));
+      host().files().copy(path("a"), path("b"));
+      var copy = host().files().look(path("b")).orElseThrow();
+      assertThat(copy.size()).isEqualTo(Bytes.mebi(16));
+      assertThat(copy.allocated()).isLessThan(Bytes.mebi(1)).isGreaterThan(Bytes.ZERO);
+      assertThat(host().files().extents(path("b")))
+          .isNotEqualTo(host().files().extents(path("a")))
+          .hasSameSizeAs(host().files().extents(path("a")));
+    });
+  }
+
+  @Test
+  void extents_tell_what_is_allocated_and_what_is_written() {
+    play(() -> {
+      host().files().allocate(path("a"), Bytes.mebi(2));
+      var allocated = host().files().extents(path("a"));
+      assertThat(allocated).allMatch(extent -> !extent.written());
+      assertThat(allocated.getFirst().offset()).isZero();
+      assertThat(allocated.getLast().end()).isEqualTo(Bytes.mebi(2).count());
+      host().files().write(path("b"), "text");
+      var written = host().files().extents(path("b"));
+      assertThat(written).hasSize(1);
+      assertThat(written.getFirst().written()).isTrue();
+      refuses(Errno.ENOENT, () -> host().files().extents(path("none")));
+    });
+  }
+
   private Files.Sort sortOf(String name) {
     return host().files().look(path(name)).orElseThrow().sort();
   }

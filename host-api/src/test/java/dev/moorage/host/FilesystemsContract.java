@@ -7,6 +7,8 @@ import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.LoopDevices.Options;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every body of [Filesystems] keeps.
 public abstract class FilesystemsContract extends HostContract {
@@ -107,6 +109,105 @@ public abstract class FilesystemsContract extends HostContract {
         assertThat(host().filesystems().usage(target).total()).isEqualTo(before);
       }
     });
+  }
+
+  @Test
+  void btrfs_is_made_found_and_grows_while_it_is_mounted() {
+    play(() -> {
+      refuses(
+          Errno.EINVAL,
+          () ->
+              host()
+                  .filesystems()
+                  .format(newDevice("small.img", Bytes.mebi(64)), "btrfs", List.of()));
+      String device = newDevice("a.img", BTRFS_SIZE);
+      host().filesystems().format(device, "btrfs", List.of("-L", "a-label"));
+      assertThat(host().filesystems().probe(device)).contains("btrfs");
+      host().filesystems().check(device, "btrfs");
+      host().mounts().mount(device, newFolder("a"), "btrfs", List.of());
+      host().files().write(path("a/file"), "kept");
+      var before = host().filesystems().usage(path("a")).total();
+      host().files().allocate(path("a.img"), BTRFS_SIZE.plus(BTRFS_SIZE));
+      host().loops().refresh(device);
+      refuses(Errno.EINVAL, () -> host().filesystems().grow(device, "btrfs", ""));
+      host().filesystems().grow(device, "btrfs", path("a"));
+      host().filesystems().grow(device, "btrfs", path("a"));
+      var after = host().filesystems().usage(path("a")).total();
+      assertThat(after.minusAtMost(before)).isGreaterThan(Bytes.mebi(100));
+      assertThat(host().files().read(path("a/file"))).contains("kept");
+    });
+  }
+
+  @Test
+  void a_frozen_filesystem_is_thawed_as_often_as_one_likes() {
+    play(() -> {
+      String folder = newXfs("a");
+      host().filesystems().thaw(folder);
+      host().filesystems().freeze(folder);
+      refuses(Errno.EBUSY, () -> host().filesystems().freeze(folder));
+      host().filesystems().thaw(folder);
+      host().filesystems().thaw(folder);
+      host().files().write(folder + "/file", "text");
+      refuses(Errno.ENOENT, () -> host().filesystems().freeze(path("none")));
+    });
+  }
+
+  @Test
+  void a_filesystem_that_was_unmounted_frozen_is_thawed_at_its_next_mount() {
+    play(() -> {
+      String folder = newXfs("a");
+      String device = host().loops().first(path("a.img")).orElseThrow().device();
+      host().filesystems().freeze(folder);
+      host().mounts().unmount(folder);
+      refuses(Errno.EBUSY, () -> host().loops().detach(device));
+      host().mounts().mount(device, folder, "xfs", List.of());
+      host().filesystems().thaw(folder);
+      host().files().write(folder + "/file", "text");
+      host().mounts().unmount(folder);
+      host().loops().detach(device);
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xfs", "ext4", "btrfs"})
+  void a_clone_of_a_mounted_filesystem_is_mounted_beside_it_after_it_got_an_id(String type) {
+    play(() -> {
+      host().files().makeFolder(path("twin"), 0755);
+      host().files().makeFolder(path("volume"), 0755);
+      String pool = bigXfs();
+      String volume = pool + "/volume.img";
+      host().files().allocate(volume, XFS_SIZE);
+      String device = host().loops().attach(volume, Options.FENCED).device();
+      host().filesystems().format(device, type, List.of());
+      host().mounts().mount(device, path("volume"), type, List.of());
+      host().files().write(path("volume/file"), "first");
+      host().filesystems().freeze(path("volume"));
+      host().files().clone(volume, pool + "/twin.img");
+      host().filesystems().thaw(path("volume"));
+      host().files().write(path("volume/file"), "second");
+      String twin = host().loops().attach(pool + "/twin.img", Options.FENCED).device();
+      if (type.equals("xfs")) {
+        refuses(Errno.EINVAL, () -> host().mounts().mount(twin, path("twin"), type, List.of()));
+        refuses(Errno.TOOL_FAILED, () -> host().filesystems().renewId(twin, type));
+        host().mounts().mount(twin, path("twin"), type, List.of("nouuid"));
+        host().mounts().unmount(path("twin"));
+      }
+      host().filesystems().renewId(twin, type);
+      host().mounts().mount(twin, path("twin"), type, List.of());
+      assertThat(host().files().read(path("twin/file"))).contains("first");
+      assertThat(host().files().read(path("volume/file"))).contains("second");
+      for (String target : List.of("twin", "volume")) host().mounts().unmount(path(target));
+      for (String one : List.of(twin, device)) host().loops().detach(one);
+      for (String image : List.of("/twin.img", "/volume.img"))
+        host().files().removeFile(pool + image);
+    });
+  }
+
+  private String bigXfs() {
+    String device = newDevice("pool.img", Bytes.gibi(1));
+    host().filesystems().format(device, "xfs", List.of());
+    host().mounts().mount(device, newFolder("pool"), "xfs", List.of());
+    return path("pool");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 public abstract class HostContract {
   protected static final Bytes EXT4_SIZE = Bytes.mebi(64);
   protected static final Bytes XFS_SIZE = Bytes.mebi(300);
+  protected static final Bytes BTRFS_SIZE = Bytes.mebi(128);
   protected static final Duration SHORT = Duration.ofMillis(100);
   protected static final Duration LONG = Duration.ofSeconds(20);
 
@@ -98,6 +99,14 @@ public abstract class HostContract {
   /// Mounts an ext4 filesystem on a new folder.
   protected String mounted(String device, String name) {
     host().mounts().mount(device, newFolder(name), "ext4", List.of());
+    return path(name);
+  }
+
+  /// Makes an image with an xfs, whose files can share blocks, and mounts it.
+  protected String newXfs(String name) {
+    String device = newDevice(name + ".img", XFS_SIZE);
+    host().filesystems().format(device, "xfs", List.of());
+    host().mounts().mount(device, newFolder(name), "xfs", List.of());
     return path(name);
   }
 

@@ -95,6 +95,31 @@ public abstract class LoopDevicesContract extends HostContract {
   }
 
   @Test
+  void a_device_takes_discards_where_it_was_told_to() {
+    play(() -> {
+      host().files().allocate(path("a.img"), SIZE);
+      for (boolean taken : new boolean[] {false, true, false, true}) {
+        var loop = host().loops().attach(path("a.img"), Options.FENCED.withDiscard(taken));
+        assertThat(loop.discard()).isEqualTo(taken);
+        host().loops().detach(loop.device());
+      }
+      var loop = host().loops().attach(path("a.img"), Options.FENCED.withDiscard(true));
+      host().loops().refuseDiscards(loop.device());
+      assertThat(host().loops().first(path("a.img")).orElseThrow().discard()).isFalse();
+    });
+  }
+
+  @Test
+  void only_an_attached_device_is_flushed() {
+    play(() -> {
+      String device = newDevice("a.img", SIZE);
+      host().loops().flush(device);
+      host().loops().detach(device);
+      refuses(Errno.ENXIO, () -> host().loops().flush(device));
+    });
+  }
+
+  @Test
   void a_removed_image_is_named_as_deleted() {
     play(() -> {
       String device = newDevice("a.img", SIZE);

@@ -18,6 +18,9 @@ final class Errnos {
   /// There is no such process.
   static final int ESRCH = 3;
 
+  /// A file's own call that its filesystem does not know.
+  private static final int ENOTTY = 25;
+
   /// Nobody reads any more.
   static final int EPIPE = 32;
 
@@ -52,6 +55,7 @@ final class Errnos {
           Map.entry(39, "directory not empty"),
           Map.entry(40, "symbolic link in the way"),
           Map.entry(95, "operation not supported"),
+          Map.entry(107, "not connected; quotas of a btrfs: not enabled"),
           Map.entry(110, "timed out"),
           Map.entry(117, "the filesystem is damaged"),
           Map.entry(122, "quota exceeded"));
@@ -83,6 +87,7 @@ final class Errnos {
   }
 
   private static Errno of(int number) {
+    if (number == ENOTTY) return Errno.EOPNOTSUPP;
     for (var errno : Errno.values()) {
       if (errno.number() != 0 && errno.number() == number) return errno;
     }

@@ -1,18 +1,22 @@
 package dev.moorage.linux;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Growing a mounted filesystem by its own call.
 ///
 /// Source: `xfs_fs.h` (XFS_IOC_FSGEOMETRY_V1, XFS_IOC_FSGROWFSDATA), `fs/ext4/ext4.h`
-/// (EXT4_IOC_RESIZE_FS).
+/// (EXT4_IOC_RESIZE_FS), `linux/btrfs.h` (BTRFS_IOC_RESIZE).
 final class Growth {
   private static final long XFS_GEOMETRY = 0x80705864L;
   private static final int XFS_GEOMETRY_BYTES = 112;
   private static final long XFS_GROW = 0x4010586eL;
   private static final int XFS_GROW_BYTES = 16;
   private static final long EXT4_GROW = 0x40086610L;
+  private static final long BTRFS_RESIZE = 0x50009403L;
+  private static final int BTRFS_RESIZE_BYTES = 4096;
 
   private Growth() {}
 
@@ -50,6 +54,16 @@ final class Growth {
       view(grow).putLong(0, wanted);
       calls.ioctl(mounted, "growing the ext4 at", EXT4_GROW, grow);
       return wanted;
+    }
+  }
+
+  /// Lets a mounted btrfs of one device fill it.
+  static boolean btrfs(Syscalls calls, String mountPath) {
+    try (var mounted = calls.open(mountPath, Syscalls.O_RDONLY, 0)) {
+      var resize = new byte[BTRFS_RESIZE_BYTES];
+      view(resize).put(Long.BYTES, "max".getBytes(US_ASCII));
+      calls.ioctl(mounted, "growing the btrfs at", BTRFS_RESIZE, resize);
+      return true;
     }
   }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the kernel's own text files under `/proc` and `/sys`. They never block, and may vanish at
-/// any moment: what is gone is empty.
+/// Reads, and seldom writes, the kernel's own text files under `/proc` and `/sys`. They never
+/// block, and may vanish at any moment: what is gone is empty.
 final class KernelFiles {
   private KernelFiles() {}
 
@@ -27,6 +28,15 @@ final class KernelFiles {
   static Optional<String> line(String path) {
     return text(path)
         .map(text -> text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  /// Writes a setting.
+  static void write(String path, String text) {
+    try {
+      Files.writeString(Path.of(path), text, StandardOpenOption.WRITE);
+    } catch (IOException failed) {
+      throw Errnos.failure(failed, "writing " + text + " to " + path);
+    }
   }
 
   /// Names in a folder.

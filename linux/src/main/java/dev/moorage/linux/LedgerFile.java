@@ -24,6 +24,7 @@ final class LedgerFile implements AutoCloseable {
   private final String path;
   private Descriptor file;
   private long length;
+  private long lookAgain = SMALL_BYTES; // to weigh all entries costs as much as to write them
   private boolean open = true;
   private final TreeMap<String, Entry> entries;
 
@@ -99,11 +100,13 @@ final class LedgerFile implements AutoCloseable {
   }
 
   private void rewriteIfLarge() {
-    if (length < SMALL_BYTES) return;
+    if (length < lookAgain) return;
     var all = new ArrayList<Change>();
     entries.forEach((key, entry) -> all.add(new Change(key, Optional.of(entry))));
     var frame = LedgerFrames.frame(all);
-    if (length / GARBAGE < LedgerFrames.HEAD_BYTES + frame.length) return;
+    long least = (long) LedgerFrames.HEAD_BYTES + frame.length;
+    lookAgain = Math.max(SMALL_BYTES, GARBAGE * least);
+    if (length / GARBAGE < least) return;
     try {
       rewrite(frame);
     } catch (HostException full) {

@@ -16,10 +16,12 @@ import java.util.Optional;
 final class LinuxFiles implements Files {
   private final Kernel kernel;
   private final Fate fate;
+  private final Blocks blocks;
 
   LinuxFiles(Kernel kernel) {
     this.kernel = kernel;
     this.fate = kernel.settings().files();
+    this.blocks = new Blocks(kernel);
   }
 
   @Override
@@ -150,8 +152,37 @@ final class LinuxFiles implements Files {
     if (isNew) syncFolder(calls, parent(path));
   }
 
+  @Override
+  public void extend(String path, Bytes size) {
+    kernel.changeOnly(fate, "extend", path, calls -> extend(calls, path, size.count()));
+  }
+
+  private static void extend(Syscalls calls, String path, long size) {
+    boolean isNew = made(calls, path);
+    try (var file = calls.open(path, Syscalls.O_RDWR, 0)) {
+      if (calls.stat(file).size() < size) calls.truncate(file, size);
+      calls.sync(file);
+    }
+    if (isNew) syncFolder(calls, parent(path));
+  }
+
+  @Override
+  public void clone(String from, String to) {
+    blocks.clone(from, to);
+  }
+
+  @Override
+  public void copy(String from, String to) {
+    blocks.copy(from, to);
+  }
+
+  @Override
+  public List<Extent> extents(String path) {
+    return blocks.extents(path);
+  }
+
   /// Makes an empty file; false when something stands there already.
-  private static boolean made(Syscalls calls, String path) {
+  static boolean made(Syscalls calls, String path) {
     try (var _ = calls.open(path, Syscalls.O_RDWR | Syscalls.O_CREAT | Syscalls.O_EXCL, 0600)) {
       return true;
     } catch (HostException standing) {

@@ -1,6 +1,7 @@
 package dev.moorage.linux;
 
 import dev.moorage.base.Group;
+import dev.moorage.host.BlockDevices;
 import dev.moorage.host.Files;
 import dev.moorage.host.Filesystems;
 import dev.moorage.host.Folders;
@@ -13,6 +14,7 @@ import dev.moorage.host.Machine;
 import dev.moorage.host.Mounts;
 import dev.moorage.host.Processes;
 import dev.moorage.host.Sandboxes;
+import dev.moorage.host.Subvolumes;
 
 /// This machine: every host word by the kernel itself.
 ///
@@ -23,7 +25,9 @@ public final class LinuxHost implements Host {
   private final String bootId;
   private final Mounts mounts;
   private final LoopDevices loops;
+  private final BlockDevices blockDevices;
   private final Filesystems filesystems;
+  private final Subvolumes subvolumes;
   private final Files files;
   private final Ledgers ledgers;
   private final Folders folders;
@@ -41,7 +45,9 @@ public final class LinuxHost implements Host {
     kernel = new Kernel(group, settings);
     mounts = new LinuxMounts(kernel);
     loops = new LinuxLoopDevices(kernel);
+    blockDevices = new LinuxBlockDevices(kernel);
     filesystems = new LinuxFilesystems(kernel);
+    subvolumes = new LinuxSubvolumes(kernel);
     files = new LinuxFiles(kernel);
     ledgers = new LinuxLedgers(kernel);
     folders = new LinuxFolders(kernel);
@@ -66,8 +72,18 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public BlockDevices blockDevices() {
+    return blockDevices;
+  }
+
+  @Override
   public Filesystems filesystems() {
     return filesystems;
+  }
+
+  @Override
+  public Subvolumes subvolumes() {
+    return subvolumes;
   }
 
   @Override

@@ -5,14 +5,16 @@ import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.LoopDevices;
 import dev.moorage.linux.Settings.Fate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Loop devices by the kernel's own calls, one device at a time. What is attached is read from
 /// `/sys/block`, which opens nothing.
 final class LinuxLoopDevices implements LoopDevices {
   private static final String CONTROL = "/dev/loop-control";
+  private static final String DISCARD = "/queue/discard_max_bytes";
+  private static final String LOOP = "loop";
   private static final String BLOCK = "/sys/block/";
 
   /// So many others may take the free device before us until we give in.
@@ -46,12 +48,73 @@ final class LinuxLoopDevices implements LoopDevices {
       for (int race = 0; race < RACES; race++) {
         long free = calls.ioctl(control, "asking for a free device at", LoopStatus.GET_FREE, 0);
         var device = "/dev/loop" + free;
-        if (configured(calls, device, file, options)) return shown(device).orElseThrow();
+        if (!configured(calls, device, file, options)) continue;
+        if (isAsWished(calls, control, free, options)) return shown(device).orElseThrow();
       }
     }
     throw Errnos.failure(
         Errno.EBUSY.number(),
         "attaching " + file.path() + ": " + RACES + " free devices were taken by others");
+  }
+
+  /// Lets a fresh device take discards or refuse them.
+  ///
+  /// @return false when the device was taken away again: the next one will do
+  private static boolean isAsWished(
+      Syscalls calls, Descriptor control, long number, Options options) {
+    var device = "/dev/loop" + number;
+    if (options.discard() && hasForgottenDiscards(device)) {
+      clear(calls, device);
+      remove(calls, control, number);
+      return false;
+    }
+    try {
+      if (!options.discard()) setNoDiscards(device);
+      return true;
+    } catch (HostException refused) {
+      clear(calls, device);
+      throw refused;
+    }
+  }
+
+  /// A device that was told to refuse discards keeps to it, whatever is attached to it later: the
+  /// kernel takes no other number then. Only a new device begins anew.
+  private static boolean hasForgottenDiscards(String device) {
+    var folder = BLOCK + name(device);
+    return KernelFiles.line(folder + DISCARD).filter("0"::equals).isPresent()
+        && KernelFiles.line(folder + "/queue/discard_max_hw_bytes").filter("0"::equals).isEmpty();
+  }
+
+  private static void remove(Syscalls calls, Descriptor control, long number) {
+    try {
+      calls.ioctl(control, "removing device " + number + " at", LoopStatus.REMOVE, number);
+    } catch (HostException taken) {
+      if (!taken.is(Errno.EBUSY)) throw taken; // its new user has it as it is
+    }
+  }
+
+  /// What the device lets go, its image would lose for good.
+  private static void setNoDiscards(String device) {
+    KernelFiles.write(BLOCK + name(device) + DISCARD, "0");
+  }
+
+  @Override
+  public void refuseDiscards(String device) {
+    kernel.changeOnly(fate, "loop refuse discards", device, _ -> setNoDiscards(device));
+  }
+
+  @Override
+  public void flush(String device) {
+    kernel.changeOnly(
+        fate,
+        "loop flush",
+        device,
+        calls -> {
+          try (var node = calls.open(device, Syscalls.O_RDONLY, 0)) {
+            LoopStatus.of(calls, node); // ENXIO when it is not attached
+            calls.sync(node);
+          }
+        });
   }
 
   /// Tries one device; false when another was faster.
@@ -66,7 +129,8 @@ final class LinuxLoopDevices implements LoopDevices {
       LoopStatus.configure(calls, node, file.number(), options.sectorBytes(), flags);
       return true;
     } catch (HostException taken) {
-      if (taken.is(Errno.EBUSY)) return false;
+      // Since it was free another has attached it, is letting it go, or has removed it.
+      if (taken.is(Errno.EBUSY) || taken.is(Errno.ENXIO) || taken.is(Errno.ENOENT)) return false;
       throw taken;
     }
   }
@@ -97,8 +161,10 @@ final class LinuxLoopDevices implements LoopDevices {
       if (missing.is(Errno.ENOENT)) return List.of();
       throw missing;
     }
-    return attached().stream()
-        .filter(loop -> status(calls, loop.device()).filter(its -> its.isOver(file)).isPresent())
+    return numbers()
+        .map(number -> "/dev/loop" + number)
+        .filter(device -> status(calls, device).filter(its -> its.isOver(file)).isPresent())
+        .flatMap(device -> shown(device).stream())
         .toList();
   }
 
@@ -118,16 +184,16 @@ final class LinuxLoopDevices implements LoopDevices {
   }
 
   private static List<Loop> attached() {
-    var loops = new ArrayList<Loop>();
-    KernelFiles.names(BLOCK).stream()
-        .filter(name -> name.matches("loop[0-9]+"))
-        .sorted((a, b) -> Integer.compare(number(a), number(b)))
-        .forEach(name -> shown("/dev/" + name).ifPresent(loops::add));
-    return List.copyOf(loops);
+    return numbers().flatMap(number -> shown("/dev/loop" + number).stream()).toList();
   }
 
-  private static int number(String name) {
-    return Integer.parseInt(name.substring("loop".length()));
+  /// Of the devices that something is attached to. There may be a thousand, and each look for a
+  /// volume's device passes them all.
+  private static Stream<Integer> numbers() {
+    return KernelFiles.names(BLOCK).stream()
+        .filter(name -> name.startsWith(LOOP) && KernelFiles.exists(BLOCK + name + "/loop"))
+        .map(name -> Integer.parseInt(name.substring(LOOP.length())))
+        .sorted();
   }
 
   private static Optional<Loop> shown(String device) {
@@ -136,7 +202,8 @@ final class LinuxLoopDevices implements LoopDevices {
     if (image.isEmpty()) return Optional.empty();
     long sectors = Long.parseLong(KernelFiles.line(folder + "/size").orElse("0"));
     boolean direct = KernelFiles.line(folder + "/loop/dio").orElse("0").equals("1");
-    return Optional.of(new Loop(device, image.get(), new Bytes(sectors * 512), direct));
+    boolean discard = !KernelFiles.line(folder + DISCARD).orElse("0").equals("0");
+    return Optional.of(new Loop(device, image.get(), new Bytes(sectors * 512), direct, discard));
   }
 
   private static String name(String device) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class LinuxMounts implements Mounts {
   private final Kernel kernel;
   private final Fate fate;
+  private final KnownMounts known = new KnownMounts();
 
   LinuxMounts(Kernel kernel) {
     this.kernel = kernel;
@@ -66,9 +67,19 @@ final class LinuxMounts implements Mounts {
     }
   }
 
+  /// A system call that just runs in the filesystem keeps it busy for its time: a `syncfs` of
+  /// somebody who has been interrupted, say.
   @Override
   public void unmount(String target) {
-    kernel.changeOnly(fate, "unmount", target, calls -> calls.unmount(target));
+    var pause = new Pause(kernel.group(), kernel.settings().lettingGo());
+    while (true) {
+      try {
+        kernel.changeOnly(fate, "unmount", target, calls -> calls.unmount(target));
+        return;
+      } catch (HostException busy) {
+        if (!busy.is(Errno.EBUSY) || !pause.again()) throw busy;
+      }
+    }
   }
 
   @Override
@@ -95,10 +106,10 @@ final class LinuxMounts implements Mounts {
     return List.copyOf(mounts);
   }
 
-  private static MountTable read() {
+  private MountTable read() {
     var text = KernelFiles.text("/proc/self/mountinfo");
     if (text.isEmpty()) throw Errnos.failure(Errno.ENOENT.number(), "reading the mount table");
-    return MountTable.of(text.get());
+    return known.read(text.get());
   }
 
   @Override
@@ -106,7 +117,7 @@ final class LinuxMounts implements Mounts {
     kernel.changeOnly(fate, "share", folder, calls -> share(calls, folder));
   }
 
-  private static void share(Syscalls calls, String folder) {
+  private void share(Syscalls calls, String folder) {
     refuseLink(calls, folder);
     var standing = read().at(folder);
     if (standing.isPresent() && standing.get().shared()) return;

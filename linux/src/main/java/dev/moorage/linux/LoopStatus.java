@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 /// @param device number of the filesystem that holds the image
 /// @param inode of the image
 record LoopStatus(long device, long inode, int flags) {
+  static final long REMOVE = 0x4c81;
   static final long GET_FREE = 0x4c82;
   static final long CLEAR = 0x4c01;
   static final long SET_STATUS = 0x4c04;

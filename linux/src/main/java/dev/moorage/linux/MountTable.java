@@ -38,7 +38,8 @@ record MountTable(List<Line> lines) {
         .reduce((_, last) -> last);
   }
 
-  private static Optional<Line> line(String text) {
+  /// Reads one line; empty for what is no mount.
+  static Optional<Line> line(String text) {
     var fields = Arrays.asList(text.split(" ", -1));
     int dash = fields.indexOf("-");
     if (dash < 6 || fields.size() < dash + 3) return Optional.empty();

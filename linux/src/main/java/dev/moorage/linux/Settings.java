@@ -12,7 +12,8 @@ import java.time.Duration;
 /// @param tools mkfs and its like
 /// @param sandboxes starting and ending pod processes
 /// @param starting how long a pod's process may take until it runs
-/// @param lettingGo how long a detached device may still be held by someone who only looks at it
+/// @param lettingGo how long a device or a mount that is let go may still be held by someone who
+///   only looks at it
 public record Settings(
     Fate mounts,
     Fate loops,

@@ -10,14 +10,14 @@ final class Signature {
   static final int NOTHING_FOUND = 2;
   private static final int SEVERAL = 8;
   static final String UNKNOWN = "unknown";
-  private static final Set<String> OURS = Set.of("xfs", "ext4");
+  private static final Set<String> OURS = Set.of("xfs", "ext4", "btrfs");
 
   private Signature() {}
 
   /// Reads the answer.
   ///
-  /// @return `xfs`, `ext4`, `unknown` for whatever else must not be overwritten; empty for nothing
-  ///   found, and for a failure
+  /// @return `xfs`, `ext4`, `btrfs`, `unknown` for whatever else must not be overwritten; empty for
+  ///   nothing found, and for a failure
   static Optional<String> of(int exitCode, String said) {
     if (exitCode == SEVERAL) return Optional.of(UNKNOWN);
     if (exitCode != 0) return Optional.empty();

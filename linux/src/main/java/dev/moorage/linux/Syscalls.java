@@ -6,9 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.moorage.host.HostException;
+import dev.moorage.host.HostException.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.OptionalLong;
 
 /// The kernel's calls, as they are.
 ///
@@ -24,6 +26,9 @@ final class Syscalls {
   static final int O_APPEND = 0x400;
   static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
+
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
 
   static final int LOCK_EX = 2;
   static final int LOCK_NB = 4;
@@ -80,6 +85,10 @@ final class Syscalls {
       library.plain("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private final Linked pwrite =
       library.plain("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private final Linked lseek = library.plain("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private final Linked copyFileRange =
+      library.plain(
+          "copy_file_range", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private final Linked syscall3 =
       library.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
   private final Linked syscall5 =
@@ -301,6 +310,44 @@ final class Syscalls {
                 "writing " + file.path(),
                 (_, state) ->
                     (long) pwrite.handle().invokeExact(state, file.number(), rest, length, at));
+      }
+    }
+  }
+
+  /// Where the next data begins at or behind a position; empty when only a hole is left.
+  OptionalLong dataFrom(Descriptor file, long position) {
+    return CLibrary.callUnless(
+        Errno.ENXIO.number(),
+        "looking for data in " + file.path(),
+        (_, state) -> (long) lseek.handle().invokeExact(state, file.number(), position, SEEK_DATA));
+  }
+
+  /// Where the data at a position ends.
+  long dataEnd(Descriptor file, long position) {
+    return CLibrary.call(
+        "looking for a hole in " + file.path(),
+        (_, state) -> (long) lseek.handle().invokeExact(state, file.number(), position, SEEK_HOLE));
+  }
+
+  /// Copies a part of a file to the same place in another one, within the kernel.
+  ///
+  /// @throws HostException EIO when the source ends before the part does
+  void copy(Descriptor from, Descriptor to, long position, long end) {
+    try (var memory = Arena.ofConfined()) {
+      var source = memory.allocateFrom(JAVA_LONG, position);
+      var target = memory.allocateFrom(JAVA_LONG, position);
+      while (source.get(JAVA_LONG, 0) < end) {
+        long rest = end - source.get(JAVA_LONG, 0);
+        long done =
+            CLibrary.call(
+                "copying " + from.path() + " to " + to.path(),
+                (_, state) ->
+                    (long)
+                        copyFileRange
+                            .handle()
+                            .invokeExact(
+                                state, from.number(), source, to.number(), target, rest, 0));
+        if (done == 0) throw Errnos.failure(Errno.EIO.number(), "reading " + from.path());
       }
     }
   }

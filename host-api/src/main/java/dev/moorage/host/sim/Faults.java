@@ -9,9 +9,9 @@ import java.util.List;
 /// Failures to come: each strikes one call, before the call has done anything.
 ///
 /// Calls are named as in the trace of effects (`mount`, `loop attach`, `ledger put`, ...); those
-/// that only read have names too: `look`, `names`, `read`, `table`, `loops`, `probe`, `usage`,
-/// `watch`, `changed`, `running`, `ended`, `exit code`, `boot id`, `machine`, `holder`, `ledger
-/// entries`.
+/// that only read have names too: `look`, `names`, `read`, `table`, `loops`, `device`, `probe`,
+/// `usage`, `extents`, `watch`, `changed`, `running`, `ended`, `exit code`, `boot id`, `machine`,
+/// `holder`, `ledger entries`.
 public final class Faults {
   private final SimTasks tasks;
   private final List<Fault> coming = new ArrayList<>();

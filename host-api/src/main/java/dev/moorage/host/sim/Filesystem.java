@@ -2,7 +2,9 @@ package dev.moorage.host.sim;
 
 import dev.moorage.base.Bytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A filesystem, mounted or not: it lives in its image.
@@ -14,14 +16,40 @@ final class Filesystem {
   final int sectorBytes;
   final @Nullable Filesystem below; // the one that holds the image
   final Node.Folder root = new Node.Folder();
+  boolean quota;
   private final List<Runnable> unsynced = new ArrayList<>(); // how to take each change back
+  private final Stamps stamps;
   Bytes size;
+  long id;
+  private long lastChange;
+  boolean frozen;
+  boolean unreplayed; // its journal holds what its blocks do not
 
-  Filesystem(String type, Bytes size, int sectorBytes, @Nullable Filesystem below) {
+  Filesystem(String type, Bytes size, int sectorBytes, @Nullable Filesystem below, Stamps stamps) {
     this.type = type;
     this.size = size;
     this.sectorBytes = sectorBytes;
     this.below = below;
+    this.stamps = stamps;
+    renewId();
+  }
+
+  void renewId() {
+    id = stamps.next();
+    lastChange = stamps.next();
+  }
+
+  /// Becomes what another filesystem is now: its id, its content. Files in it are made by the
+  /// caller.
+  void becomeLike(Filesystem other, boolean active) {
+    id = other.id;
+    lastChange = other.lastChange;
+    unreplayed = other.unreplayed || (active && (type.equals("xfs") || !other.frozen));
+  }
+
+  /// Another number after each change of its content.
+  long lastChange() {
+    return lastChange;
   }
 
   /// What statfs calls the size: less what the filesystem keeps for itself.
@@ -32,7 +60,7 @@ final class Filesystem {
   }
 
   Bytes used() {
-    return OWN.plus(occupied(root));
+    return OWN.plus(occupied(root, new HashSet<>()));
   }
 
   Bytes available() {
@@ -47,15 +75,34 @@ final class Filesystem {
     return count(root);
   }
 
-  private static Bytes occupied(Node node) {
+  private static Bytes occupied(Node node, Set<Node.Blocks> counted) {
     return switch (node) {
       case Node.Folder folder ->
           folder.entries.values().stream()
-              .map(Filesystem::occupied)
+              .map(entry -> occupied(entry, counted))
               .reduce(Bytes.ZERO, Bytes::plus);
-      case Node.File file -> file.allocated();
+      case Node.File file ->
+          counted.add(file.blocks) ? file.own().plus(file.blocks.shared()) : file.own();
       case Node.Device _, Node.Socket _ -> Bytes.ZERO;
     };
+  }
+
+  /// What a subvolume refers to, alone or together with others.
+  static Bytes referredBy(Node.Folder subvolume) {
+    return occupied(subvolume, new HashSet<>());
+  }
+
+  /// The same without the subvolumes inside it.
+  static Bytes ownOf(Node.Folder subvolume) {
+    return own(subvolume, new HashSet<>());
+  }
+
+  private static Bytes own(Node.Folder folder, Set<Node.Blocks> counted) {
+    var own = Bytes.ZERO;
+    for (var entry : folder.entries.values())
+      if (!(entry instanceof Node.Folder below)) own = own.plus(occupied(entry, counted));
+      else if (below.subvolume == null) own = own.plus(own(below, counted));
+    return own;
   }
 
   private static long count(Node node) {
@@ -66,6 +113,7 @@ final class Filesystem {
 
   /// Notes a change that a power cut takes back unless it is synced before.
   void changed(Runnable takeBack) {
+    lastChange = stamps.next();
     unsynced.add(takeBack);
   }
 

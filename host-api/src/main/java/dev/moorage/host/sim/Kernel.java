@@ -21,6 +21,7 @@ final class Kernel {
   final List<OpenFile> open = new ArrayList<>();
   final List<SimWatch> watches = new ArrayList<>();
   final List<SimProcess> processes = new ArrayList<>();
+  final Stamps stamps = new Stamps();
   private final List<Filesystem> filesystems = new ArrayList<>();
   private final Filesystem disk;
   private final String node;
@@ -58,9 +59,61 @@ final class Kernel {
   }
 
   Filesystem newFilesystem(String type, Bytes size, int sector, @Nullable Filesystem below) {
-    var made = new Filesystem(type, size, sector, below);
+    var made = new Filesystem(type, size, sector, below, stamps);
     filesystems.add(made);
     return made;
+  }
+
+  /// A file with the same content.
+  ///
+  /// @param below the filesystem that will hold it
+  Node.File twin(Node.File source, Filesystem below) {
+    var twin = new Node.File();
+    twin.text = source.text;
+    twin.size = source.size;
+    twin.hole = source.hole;
+    twin.ledger = new ArrayList<>(source.ledger);
+    if (source.holds != null) twin.holds = twin(source.holds, below);
+    return twin;
+  }
+
+  private Filesystem twin(Filesystem source, Filesystem below) {
+    var twin = newFilesystem(source.type, source.size, source.sectorBytes, below);
+    for (var entry : source.root.entries.entrySet())
+      twin.root.entries.put(entry.getKey(), twin(entry.getValue(), twin));
+    twin.quota = source.quota;
+    twin.becomeLike(source, isActive(source));
+    return twin;
+  }
+
+  private Node twin(Node source, Filesystem below) {
+    return switch (source) {
+      case Node.File file -> twin(file, below);
+      case Node.Folder folder -> {
+        var twin = new Node.Folder();
+        twin.subvolume = folder.subvolume;
+        for (var entry : folder.entries.entrySet())
+          twin.entries.put(entry.getKey(), twin(entry.getValue(), below));
+        yield twin;
+      }
+      case Node.Device device -> device;
+      case Node.Socket socket -> socket;
+    };
+  }
+
+  /// Lets two files share all blocks that one of them has.
+  void share(Node.File source, Node.File twin) {
+    locate(source);
+    if (!source.blocks.shared().equals(source.allocated()))
+      source.blocks = new Node.Blocks(source.blocks.place(), source.allocated());
+    twin.blocks = source.blocks;
+  }
+
+  /// Where a file's blocks are.
+  long locate(Node.File file) {
+    if (file.blocks.place() == 0)
+      file.blocks = new Node.Blocks(stamps.next(), file.blocks.shared());
+    return file.blocks.place();
   }
 
   /// Where a path leads, if anything stands there.
@@ -149,13 +202,19 @@ final class Kernel {
   /// Whether a filesystem is in use, by a mount or in a sandbox.
   boolean isActive(@Nullable Filesystem filesystem) {
     return filesystem != null
-        && (mounts.stream().anyMatch(mount -> mount.filesystem == filesystem)
+        && (filesystem.frozen // its superblock lives on when its last mount is gone
+            || mounts.stream().anyMatch(mount -> mount.filesystem == filesystem)
             || processes.stream().anyMatch(process -> process.holds(filesystem)));
   }
 
   void refuseReadOnly(Place place) {
     if (place.through().readOnly)
       throw new HostException(Errno.EROFS, place.path() + " is shown read-only");
+    if (place.subvolume().stream().anyMatch(Node.Folder::readOnlySubvolume))
+      throw new HostException(Errno.EROFS, place.path() + " is in a read-only subvolume");
+    if (place.filesystem().frozen)
+      throw new HostException(
+          Errno.EBUSY, place.path() + " is frozen: in a real kernel this waits");
   }
 
   void refuseCovered(Place folder, String name) {
@@ -166,6 +225,7 @@ final class Kernel {
 
   /// Refuses what does not fit; a removed image that is still attached keeps its room.
   void refuseFull(Place place, Bytes more) {
+    refuseOverQuota(place, more);
     var filesystem = place.filesystem();
     var hidden =
         loops.stream()
@@ -176,6 +236,17 @@ final class Kernel {
     if (more.isAbove(room))
       throw new HostException(
           Errno.ENOSPC, "no room for " + more + " at " + place.path() + ", there is " + room);
+  }
+
+  private static void refuseOverQuota(Place place, Bytes more) {
+    if (!place.filesystem().quota) return;
+    var around = place.subvolume();
+    var limit = around.map(Node.Folder::limit).orElse(Bytes.ZERO);
+    if (limit.isZero()) return;
+    var wanted = around.map(Filesystem::ownOf).orElse(Bytes.ZERO).plus(more);
+    if (wanted.isAbove(limit))
+      throw new HostException(
+          Errno.EDQUOT, place.path() + ": " + wanted + " in a subvolume that may have " + limit);
   }
 
   Optional<LoopDevice> loop(Node.Device device) {
@@ -206,6 +277,8 @@ final class Kernel {
 
   void powerCut() {
     boots++;
+    mounts.forEach(mount -> mount.filesystem.unreplayed = true);
+    filesystems.forEach(filesystem -> filesystem.frozen = false);
     processes.forEach(SimProcess::losePower);
     watches.clear();
     open.clear();

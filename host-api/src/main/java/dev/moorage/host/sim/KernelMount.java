@@ -1,5 +1,6 @@
 package dev.moorage.host.sim;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One mount: the part of a filesystem that is shown over a node of another mount.
@@ -58,6 +59,8 @@ final class KernelMount {
   /// @param path the path on the host
   record Place(@Nullable KernelMount mount, Node node, String inFilesystem, String path) {
 
+    private static final Node GONE = new Node.Socket();
+
     KernelMount through() {
       if (mount == null) throw new IllegalStateException(path + " is seen through no mount");
       return mount;
@@ -65,6 +68,20 @@ final class KernelMount {
 
     Filesystem filesystem() {
       return through().filesystem;
+    }
+
+    /// The innermost subvolume that it is in, or is itself.
+    Optional<Node.Folder> subvolume() {
+      var innermost = Optional.<Node.Folder>empty();
+      Node at = filesystem().root;
+      for (String name : inFilesystem.split("/", -1)) {
+        if (name.isEmpty()) continue;
+        if (!(at instanceof Node.Folder folder)) break;
+        at = folder.entries.getOrDefault(name, GONE);
+        if (at instanceof Node.Folder below && below.subvolume != null)
+          innermost = Optional.of(below);
+      }
+      return innermost;
     }
   }
 }

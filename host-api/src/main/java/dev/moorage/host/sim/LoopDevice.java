@@ -13,6 +13,8 @@ final class LoopDevice {
   final boolean directIo;
   String path;
   Bytes size;
+  boolean writeProtected;
+  boolean discard;
 
   LoopDevice(Node.Device node, KernelMount.Place image, Options options, boolean directIo) {
     this.node = node;
@@ -22,9 +24,12 @@ final class LoopDevice {
     this.directIo = directIo;
     this.path = image.path();
     this.size = this.image.size;
+    this.writeProtected = options.readOnly();
+    this.discard = options.discard();
   }
 
   Loop shown() {
-    return new Loop(node.path(), path + (image.linked ? "" : " (deleted)"), size, directIo);
+    return new Loop(
+        node.path(), path + (image.linked ? "" : " (deleted)"), size, directIo, discard);
   }
 }

@@ -12,6 +12,11 @@ import java.util.Optional;
 final class SimFiles implements Files {
   private static final Bytes READ_AT_MOST = Bytes.mebi(1);
 
+  private static final long BLOCK_BYTES = 4096;
+
+  /// Places are so far apart that no file reaches into the next one.
+  private static final int PLACE_BITS = 44;
+
   private final Kernel kernel;
   private final Door door;
 
@@ -140,12 +145,99 @@ final class SimFiles implements Files {
 
   private void growTo(Place place, Bytes size) {
     var file = file(place);
-    if (!size.isAbove(file.size)) return;
+    var larger = size.max(file.size);
+    var more = larger.minusAtMost(file.size).plus(file.hole);
+    if (more.equals(Bytes.ZERO)) return;
     kernel.refuseReadOnly(place);
-    kernel.refuseFull(place, size.minusAtMost(file.size));
+    kernel.refuseFull(place, more);
+    resize(place, file, larger, Bytes.ZERO);
+  }
+
+  @Override
+  public void extend(String path, Bytes size) {
+    door.change(
+        "extend",
+        path,
+        () -> {
+          if (kernel.find(path).isEmpty()) allocateNew(path, Bytes.ZERO);
+          var place = kernel.at(path);
+          var file = file(place);
+          if (!size.isAbove(file.size)) return;
+          kernel.refuseReadOnly(place);
+          resize(place, file, size, file.hole.plus(size.minusAtMost(file.size)));
+        });
+  }
+
+  private static void resize(Place place, Node.File file, Bytes size, Bytes hole) {
     var before = file.size;
+    var holeBefore = file.hole;
     file.size = size;
-    place.filesystem().changed(() -> file.size = before);
+    file.hole = hole;
+    place
+        .filesystem()
+        .changed(() -> {
+          file.size = before;
+          file.hole = holeBefore;
+        });
+  }
+
+  @Override
+  public void clone(String from, String to) {
+    door.change(
+        "clone",
+        to,
+        () -> {
+          var source = kernel.at(from);
+          var type = source.filesystem().type;
+          if (type.equals("ext4"))
+            throw new HostException(Errno.EOPNOTSUPP, "clone " + from + ": " + type + " cannot");
+          var parent = newPlace(from, to);
+          if (parent.filesystem() != source.filesystem())
+            throw new HostException(Errno.OTHER, "clone " + from + " to " + to + ": EXDEV");
+          var twin = kernel.twin(file(source), parent.filesystem());
+          kernel.share(file(source), twin);
+          add(parent, Kernel.nameOf(to), twin);
+        });
+  }
+
+  @Override
+  public void copy(String from, String to) {
+    door.change(
+        "copy",
+        to,
+        () -> {
+          var source = file(kernel.at(from));
+          var parent = newPlace(from, to);
+          kernel.refuseFull(parent, source.allocated());
+          add(parent, Kernel.nameOf(to), kernel.twin(source, parent.filesystem()));
+        });
+  }
+
+  private Place newPlace(String from, String to) {
+    if (kernel.find(to).isPresent())
+      throw new HostException(Errno.EEXIST, "make " + to + " from " + from + ": it is there");
+    return kernel.folderAt(Kernel.parentOf(to));
+  }
+
+  /// A written file's content is in its first block: it moves with each change.
+  @Override
+  public List<Extent> extents(String path) {
+    return door.look(
+        "extents",
+        path,
+        () -> {
+          var file = file(kernel.at(path));
+          long all = file.allocated().count();
+          if (all == 0) return List.of();
+          long place = kernel.locate(file) << PLACE_BITS;
+          if (!file.written()) return List.of(new Extent(0, all, place, false));
+          long head = Math.min(all, BLOCK_BYTES);
+          long change = file.holds == null ? 0 : file.holds.lastChange() << PLACE_BITS;
+          var first = new Extent(0, head, change == 0 ? place : change, true);
+          return all == head
+              ? List.of(first)
+              : List.of(first, new Extent(head, all - head, place + head, false));
+        });
   }
 
   @Override

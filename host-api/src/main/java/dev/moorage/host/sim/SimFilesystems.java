@@ -10,8 +10,11 @@ import java.util.Optional;
 
 final class SimFilesystems implements Filesystems {
   private static final Map<String, Bytes> SMALLEST =
-      Map.of("ext4", Bytes.mebi(1), "xfs", Bytes.mebi(300));
+      Map.of("ext4", Bytes.mebi(1), "xfs", Bytes.mebi(300), "btrfs", Bytes.mebi(109));
   private static final int FILE_SECTOR_BYTES = 512;
+
+  /// The kernel's own limit, though smaller ones can be made.
+  private static final Bytes LEAST_GROWN_BTRFS = Bytes.mebi(256);
 
   private final Kernel kernel;
   private final Door door;
@@ -51,7 +54,13 @@ final class SimFilesystems implements Filesystems {
 
   @Override
   public void check(String device, String type) {
-    door.change("check", device, () -> held(device, type));
+    door.change(
+        "check",
+        device,
+        () -> {
+          var filesystem = held(device, type);
+          if (type.equals("ext4")) filesystem.unreplayed = false;
+        });
   }
 
   @Override
@@ -65,9 +74,57 @@ final class SimFilesystems implements Filesystems {
           if (type.equals("ext4") && mounted && !kernel.settings.ext4GrowsOnline())
             throw new HostException(
                 Errno.EPERM, "grow " + device + ": this kernel grows ext4 unmounted only");
-          if (type.equals("xfs") && (!mounted || mountPath.isEmpty()))
-            throw new HostException(Errno.EINVAL, "grow " + device + ": xfs grows mounted only");
-          filesystem.size = filesystem.size.max(storage(device).size());
+          if (!type.equals("ext4") && (!mounted || mountPath.isEmpty()))
+            throw new HostException(
+                Errno.EINVAL, "grow " + device + ": " + type + " grows mounted only");
+          var size = storage(device).size();
+          if (type.equals("btrfs") && size.isBelow(LEAST_GROWN_BTRFS))
+            throw new HostException(
+                Errno.EINVAL,
+                "grow " + device + ": btrfs grows to " + LEAST_GROWN_BTRFS + " at least");
+          filesystem.size = filesystem.size.max(size);
+          filesystem.sync();
+        });
+  }
+
+  @Override
+  public void freeze(String mountPath) {
+    door.change(
+        "freeze",
+        mountPath,
+        () -> {
+          var filesystem = kernel.at(mountPath).filesystem();
+          if (filesystem.frozen)
+            throw new HostException(Errno.EBUSY, "freeze " + mountPath + ": it is frozen already");
+          filesystem.sync();
+          filesystem.frozen = true;
+        });
+  }
+
+  @Override
+  public void thaw(String mountPath) {
+    door.change(
+        "thaw",
+        mountPath,
+        () -> {
+          kernel.at(mountPath).filesystem().frozen = false;
+        });
+  }
+
+  @Override
+  public void renewId(String device, String type) {
+    door.change(
+        "renew id",
+        device,
+        () -> {
+          var filesystem = held(device, type);
+          if (kernel.isActive(filesystem))
+            throw new HostException(Errno.TOOL_FAILED, "renew id of " + device + ": it is mounted");
+          if (filesystem.unreplayed && !type.equals("ext4"))
+            throw new HostException(
+                Errno.TOOL_FAILED, "renew id of " + device + ": its journal is not replayed");
+          filesystem.unreplayed = false;
+          filesystem.renewId();
           filesystem.sync();
         });
   }

@@ -2,6 +2,7 @@ package dev.moorage.host.sim;
 
 import dev.moorage.base.Bytes;
 import dev.moorage.base.sim.SimTasks;
+import dev.moorage.host.BlockDevices;
 import dev.moorage.host.Files;
 import dev.moorage.host.Filesystems;
 import dev.moorage.host.Folders;
@@ -12,6 +13,7 @@ import dev.moorage.host.Machine;
 import dev.moorage.host.Mounts;
 import dev.moorage.host.Processes;
 import dev.moorage.host.Sandboxes;
+import dev.moorage.host.Subvolumes;
 import java.util.List;
 
 /// One simulated node's kernel. Every change is one outside effect of the calling task; calls from
@@ -25,7 +27,9 @@ public final class SimHost implements Host {
   private final Door door;
   private final Mounts mounts;
   private final LoopDevices loops;
+  private final BlockDevices blockDevices;
   private final Filesystems filesystems;
+  private final Subvolumes subvolumes;
   private final SimFiles files;
   private final SimLedgers ledgers;
   private final Folders folders;
@@ -39,7 +43,9 @@ public final class SimHost implements Host {
     this.door = new Door(tasks, faults);
     this.mounts = new SimMounts(kernel, door);
     this.loops = new SimLoopDevices(kernel, door);
+    this.blockDevices = new SimBlockDevices(kernel, door);
     this.filesystems = new SimFilesystems(kernel, door);
+    this.subvolumes = new SimSubvolumes(kernel, door);
     this.files = new SimFiles(kernel, door);
     this.ledgers = new SimLedgers(kernel, door);
     this.folders = new SimFolders(kernel, door);
@@ -76,8 +82,18 @@ public final class SimHost implements Host {
   }
 
   @Override
+  public BlockDevices blockDevices() {
+    return blockDevices;
+  }
+
+  @Override
   public Filesystems filesystems() {
     return filesystems;
+  }
+
+  @Override
+  public Subvolumes subvolumes() {
+    return subvolumes;
   }
 
   @Override

@@ -84,6 +84,27 @@ final class SimLoopDevices implements LoopDevices {
         });
   }
 
+  @Override
+  public void flush(String device) {
+    door.change(
+        "loop flush",
+        device,
+        () -> {
+          var holds = attached(device).image.holds;
+          if (holds != null) holds.sync();
+        });
+  }
+
+  @Override
+  public void refuseDiscards(String device) {
+    door.change(
+        "loop refuse discards",
+        device,
+        () -> {
+          attached(device).discard = false;
+        });
+  }
+
   private LoopDevice attached(String device) {
     return kernel.loops.stream()
         .filter(loop -> loop.node.path().equals(device))

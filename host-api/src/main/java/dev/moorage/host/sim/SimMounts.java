@@ -17,10 +17,10 @@ final class SimMounts implements Mounts {
 
   @Override
   public void mount(String device, String target, String fsType, List<String> options) {
-    door.change("mount", target, () -> mountNow(device, target, fsType, options.contains("ro")));
+    door.change("mount", target, () -> mountNow(device, target, fsType, options));
   }
 
-  private void mountNow(String device, String target, String fsType, boolean readOnly) {
+  private void mountNow(String device, String target, String fsType, List<String> options) {
     if (!(kernel.at(device).node() instanceof Node.Device node))
       throw new HostException(Errno.EINVAL, "mount " + device + ": no block device");
     var on = kernel.folderAt(target);
@@ -35,11 +35,28 @@ final class SimMounts implements Mounts {
       throw new HostException(
           Errno.ENOSYS,
           "mount " + device + ": made for sectors of " + filesystem.sectorBytes + " bytes");
+    refuseTwin(device, filesystem, options);
     if (on.mount() != null && on.mount().filesystem == filesystem && on.inFilesystem().equals("/"))
       throw new HostException(Errno.EBUSY, "mount " + device + ": mounted on " + target);
     kernel.mounts.add(
         new KernelMount(
-            filesystem, device, "7:" + node.minor(), readOnly || loop.options.readOnly(), on));
+            filesystem,
+            device,
+            "7:" + node.minor(),
+            options.contains("ro") || loop.writeProtected,
+            on));
+    if (!loop.writeProtected && !options.contains("norecovery")) filesystem.unreplayed = false;
+  }
+
+  private void refuseTwin(String device, Filesystem filesystem, List<String> options) {
+    if (!filesystem.type.equals("xfs") || options.contains("nouuid")) return;
+    boolean twin =
+        kernel.mounts.stream()
+            .map(mount -> mount.filesystem)
+            .anyMatch(other -> other != filesystem && other.id == filesystem.id);
+    if (twin)
+      throw new HostException(
+          Errno.EINVAL, "mount " + device + ": an xfs of this id is mounted already");
   }
 
   @Override
