@@ -8,6 +8,7 @@ import dev.moorage.csi.VolumeId;
 import dev.moorage.driver.VolumeRecord.Publication;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Publishes volumes to nodes: writes and removes the record that staging obeys.
 final class Attaching {
@@ -27,6 +28,7 @@ final class Attaching {
     Limits.required("node_id", call.node().text());
     Limits.text("node_id", call.node().text(), Limits.NODE_ID_BYTES);
     Wish.checkComplete(call.capability());
+    Limits.map("volume_context", call.volumeContext());
     kit.usable(call.volume());
     return kit.locks().alone(call.volume().text(), call.rpc(), () -> publish(backend, call));
   }
@@ -36,9 +38,12 @@ final class Attaching {
     if (!backend.knows(call.node()))
       throw Refusals.notFound("volume " + volume.id() + " cannot reach node " + call.node());
     var wish = wish(volume, call);
-    for (var publication : volume.published()) return again(volume, publication, wish);
+    var published = volume.published();
+    for (var there : published)
+      if (there.node().equals(wish.node())) return again(volume, there, wish);
+    refuseSecondNode(volume, wish);
     refuseBeyondLimit(volume, call.node());
-    records.put(volume.publishedTo(List.of(wish)));
+    records.put(volume.publishedTo(Stream.concat(published.stream(), Stream.of(wish)).toList()));
     return answer(wish.node());
   }
 
@@ -56,10 +61,28 @@ final class Attaching {
   private static ControllerPublishVolume.Answer again(
       VolumeRecord volume, Publication publication, Publication wish) {
     if (publication.equals(wish)) return answer(wish.node());
-    var what = "volume " + volume.id() + " is published to node " + publication.node();
-    if (!publication.node().equals(wish.node()))
-      throw Refusals.precondition(what + "; unpublish it there before " + wish.node());
-    throw Refusals.exists(what + " as " + text(publication) + ", asked was " + text(wish));
+    throw Refusals.exists(
+        "volume "
+            + volume.id()
+            + " is published to node "
+            + publication.node()
+            + " as "
+            + text(publication)
+            + ", asked was "
+            + text(wish));
+  }
+
+  /// Several nodes have a volume only where all of them asked for a mode of several nodes.
+  private static void refuseSecondNode(VolumeRecord volume, Publication wish) {
+    for (var there : volume.published())
+      if (!there.use().mode().multiNode() || !wish.use().mode().multiNode())
+        throw Refusals.precondition(
+            "volume "
+                + volume.id()
+                + " is published to node "
+                + there.node()
+                + "; unpublish it there before "
+                + wish.node());
   }
 
   private static String text(Publication publication) {
@@ -90,17 +113,21 @@ final class Attaching {
   }
 
   private Done unpublish(VolumeId id, NodeId node) {
-    var found = records.volume(id).filter(volume -> !volume.published().isEmpty());
+    var found = records.volume(id);
     if (found.isEmpty()) return Done.DONE;
     var volume = found.get();
-    var holder = volume.published().getFirst().node();
-    if (!node.text().isEmpty() && !node.equals(holder)) return Done.DONE;
+    var stay =
+        volume.published().stream()
+            .filter(there -> !node.text().isEmpty() && !there.node().equals(node))
+            .toList();
+    if (stay.size() == volume.published().size()) return Done.DONE;
     // Another node could have it next: never while this one still holds it.
+    var here = new NodeId(kit.settings().nodeId());
     var stage = records.stage(id);
-    if (stage.isPresent())
+    if (stage.isPresent() && stay.stream().noneMatch(there -> there.node().equals(here)))
       throw Refusals.precondition(
-          "volume " + id + " is still staged on node " + holder + " at " + stage.get().path());
-    records.put(volume.publishedTo(List.of()));
+          "volume " + id + " is still staged on node " + here + " at " + stage.get().path());
+    records.put(volume.publishedTo(stay));
     return Done.DONE;
   }
 
@@ -119,6 +146,6 @@ final class Attaching {
 
   private Attaches attaching(String rpc) {
     if (kit.backend() instanceof Attaches backend) return backend;
-    throw Refusals.unimplemented(rpc + " is not something this driver can do");
+    throw Refusals.cannot(rpc);
   }
 }

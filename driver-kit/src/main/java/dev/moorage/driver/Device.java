@@ -1,70 +1,47 @@
 package dev.moorage.driver;
 
 import dev.moorage.csi.VolumeId;
+import dev.moorage.host.BlockDevices;
 import dev.moorage.host.Host;
-import dev.moorage.host.HostException;
-import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.Mounts.Mount;
 import java.util.List;
 import java.util.Optional;
 
-/// One volume's device in the kernel's mount table: what is really there, whatever the ledger says.
-final class Device {
-  /// Stacked mounts that are taken off one path; more are a fault that people must look at.
-  private static final int MOST_STACKED = 16;
+/// A volume that its backend shows as a block device: mounted, or its node bound to a file.
+record Device(VolumeId volume, GivesDevices backend, Host host) implements Shown {
 
-  private final VolumeId volume;
-  private final GivesDevices backend;
-  private final Host host;
-
-  Device(VolumeId volume, GivesDevices backend, Host host) {
-    this.volume = volume;
-    this.backend = backend;
-    this.host = host;
+  @Override
+  public boolean exists() {
+    return backend.exists(volume);
   }
 
-  /// The topmost mount at a path, if it shows this volume.
-  Optional<Mount> at(String path) {
-    return host.mounts().at(path).filter(this::shownBy);
+  @Override
+  public Optional<String> path() {
+    return backend.device(volume);
   }
 
-  /// Paths where this volume is mounted.
-  List<String> paths() {
-    var device = backend.device(volume);
-    if (device.isEmpty()) return List.of();
-    return host.mounts().table().stream()
-        .filter(mount -> mount.source().equals(device.get()))
-        .map(Mount::target)
-        .toList();
+  @Override
+  public String connect() {
+    return backend.connect(volume);
   }
 
-  private boolean shownBy(Mount mount) {
-    return backend.device(volume).filter(mount.source()::equals).isPresent();
-  }
-
-  /// Takes every mount of this volume off a path, and verifies it.
-  void unmount(String path) {
-    for (int i = 0; at(path).isPresent(); i++) {
-      if (i == MOST_STACKED)
-        throw new HostException(
-            Errno.EBUSY, "volume " + volume + " is still mounted at " + path + ", many times over");
-      host.mounts().unmount(path);
-    }
-  }
-
-  /// Refuses a path at which something else is mounted.
-  void checkNothingElseAt(String path) {
-    var mount = host.mounts().at(path);
-    if (mount.isPresent() && !shownBy(mount.get()))
-      throw Refusals.precondition(
-          "volume " + volume + ": " + mount.get().source() + " is mounted at " + path + " already");
-  }
-
-  /// Takes the device away, unless it is mounted somewhere else.
-  void disconnect() {
-    var paths = paths();
-    if (!paths.isEmpty())
-      throw Refusals.precondition("volume " + volume + " is still mounted at " + paths);
+  @Override
+  public void disconnect() {
     backend.disconnect(volume);
+  }
+
+  @Override
+  public boolean isIn(Mount mount, String path, List<Mount> table) {
+    return mount.source().equals(path) || MountedAt.of(path, table).isShownBy(mount);
+  }
+
+  /// What the device is; empty while there is none.
+  Optional<BlockDevices.Seen> seen() {
+    return path().flatMap(host.blockDevices()::look);
+  }
+
+  /// Lets the device refuse writes, or take them again: a read-only bind does not stop them.
+  void protect(boolean readOnly) {
+    path().ifPresent(device -> host.blockDevices().protect(device, readOnly));
   }
 }

@@ -23,9 +23,10 @@ import java.util.regex.Pattern;
 
 /// A complete CSI driver over a [Backend].
 ///
-/// Every call is a task of the driver's own group: it goes on when its caller's time is over, and a
-/// retry meanwhile is answered ABORTED. Until a start has found, finished or undone what the last
-/// one left, `Probe` says not ready and calls are answered UNAVAILABLE.
+/// Every call is a task of the driver's own group: it goes on when its caller's time is over. The
+/// same call again joins the running one and gets its answer; another one for the same volume
+/// meanwhile is answered ABORTED. Until a start has found, finished or undone what the last one
+/// left, `Probe` says not ready and calls are answered UNAVAILABLE.
 public final class Driver implements Csi, AutoCloseable {
   private static final Backoff RECOVERY =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
@@ -35,6 +36,7 @@ public final class Driver implements Csi, AutoCloseable {
   private final Host host;
   private final Settings settings;
   private final Journal journal;
+  private final Joining joining;
   private volatile State state = new State.Recovering();
 
   /// How far the start is.
@@ -43,7 +45,7 @@ public final class Driver implements Csi, AutoCloseable {
 
     record Failed(String why) implements State {}
 
-    record Serving(Records records, Calls calls) implements State {}
+    record Serving(Kit kit, Calls calls) implements State {}
   }
 
   private Driver(Group group, Backend backend, Host host, Settings settings, Journal journal) {
@@ -52,6 +54,7 @@ public final class Driver implements Csi, AutoCloseable {
     this.host = host;
     this.settings = settings;
     this.journal = journal;
+    this.joining = new Joining(group);
   }
 
   /// Which services a driver process serves.
@@ -70,8 +73,16 @@ public final class Driver implements Csi, AutoCloseable {
   /// @param nodeId this node in the driver's words; at most 192 bytes, the sidecars' limit
   /// @param stateDir an absolute folder of this driver alone; its ledger lives there
   /// @param maxVolumes how many volumes a node takes; 0 for no statement
+  /// @param csiVersion the specification's version that it shows; [CsiVersion#V1_12] where nothing
+  ///   else is said
   public record Settings(
-      String name, String version, String nodeId, Mode mode, String stateDir, int maxVolumes) {
+      String name,
+      String version,
+      String nodeId,
+      Mode mode,
+      String stateDir,
+      int maxVolumes,
+      CsiVersion csiVersion) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z]([A-Za-z0-9.-]{0,52}[A-Za-z])?");
     private static final int NODE_ID_BYTES = 192;
 
@@ -82,6 +93,12 @@ public final class Driver implements Csi, AutoCloseable {
       require(!nodeId.isEmpty() && Limits.bytes(nodeId) <= NODE_ID_BYTES, "node-id", nodeId);
       require(stateDir.startsWith("/"), "state-dir", stateDir);
       require(maxVolumes >= 0, "max-volumes", Integer.toString(maxVolumes));
+    }
+
+    /// Settings of a driver that shows CSI 1.12.
+    public Settings(
+        String name, String version, String nodeId, Mode mode, String stateDir, int maxVolumes) {
+      this(name, version, nodeId, mode, stateDir, maxVolumes, CsiVersion.V1_12);
     }
 
     private static void require(boolean holds, String setting, String value) {
@@ -122,10 +139,11 @@ public final class Driver implements Csi, AutoCloseable {
     var records = new Records(host.ledgers().open(settings.stateDir() + "/driver.ledger"));
     boolean served = false;
     try {
-      var kit = new Kit(settings, backend, host, records, new KeyLocks(), journal);
-      backend.open(records.volumes());
+      var kit = new Kit(settings, backend, host, records, new KeyLocks(), journal, group);
+      backend.open(records.volumes(), records.snapshots());
+      new Freezer(kit).thawLeft();
       new Recovery(kit).run();
-      var serving = new State.Serving(records, new Calls(kit));
+      var serving = new State.Serving(kit, new Calls(kit));
       served = true;
       return serving;
     } finally {
@@ -135,7 +153,7 @@ public final class Driver implements Csi, AutoCloseable {
 
   @Override
   public <R> R call(CsiCall<R> call, Duration atMost) {
-    return start(call)
+    return start(call, atMost)
         .await(atMost)
         .orElseThrow(() ->
             new CsiException(
@@ -148,13 +166,25 @@ public final class Driver implements Csi, AutoCloseable {
                     + " ms; it goes on"));
   }
 
-  private <R> Task<R> start(CsiCall<R> call) {
+  private <R> Task<R> start(CsiCall<R> call, Duration atMost) {
     var name = call.subject().isEmpty() ? call.rpc() : call.rpc() + " " + call.subject();
     try {
-      return group.start(name, () -> call.answer().cast(answer(call)));
+      return group.start(name, () -> call.answer().cast(joined(call, atMost)));
     } catch (Stopped ending) {
-      throw new CsiException(Code.UNAVAILABLE, "driver " + settings.name() + " is ending", ending);
+      throw ending(ending);
     }
+  }
+
+  private Object joined(CsiCall<?> call, Duration atMost) {
+    try {
+      return joining.run(call, atMost, () -> answer(call));
+    } catch (Stopped ending) {
+      throw ending(ending);
+    }
+  }
+
+  private CsiException ending(Stopped why) {
+    return new CsiException(Code.UNAVAILABLE, "driver " + settings.name() + " is ending", why);
   }
 
   private Object answer(CsiCall<?> call) {
@@ -169,7 +199,7 @@ public final class Driver implements Csi, AutoCloseable {
     } catch (GivenUp late) {
       throw new CsiException(Code.DEADLINE_EXCEEDED, String.valueOf(late.getMessage()), late);
     } catch (Stopped ending) {
-      throw new CsiException(Code.UNAVAILABLE, "driver " + settings.name() + " is ending", ending);
+      throw ending(ending);
     } catch (IllegalStateException | IllegalArgumentException | ArithmeticException fault) {
       throw new CsiException(Code.INTERNAL, call.rpc() + ": " + fault.getMessage(), fault);
     }
@@ -179,8 +209,8 @@ public final class Driver implements Csi, AutoCloseable {
   ///
   /// @return empty while it is published to none, is not there, or the driver does not serve yet
   public Optional<NodeId> publishedTo(VolumeId volume) {
-    if (!(state instanceof State.Serving(var records, _))) return Optional.empty();
-    return records.volume(volume).stream()
+    if (!(state instanceof State.Serving(var kit, _))) return Optional.empty();
+    return kit.records().volume(volume).stream()
         .flatMap(record -> record.published().stream())
         .map(VolumeRecord.Publication::node)
         .findFirst();
@@ -193,6 +223,7 @@ public final class Driver implements Csi, AutoCloseable {
   public List<String> end() {
     group.close();
     try {
+      if (state instanceof State.Serving(var kit, _)) new Freezer(kit).thawLeft();
       backend.close();
       return List.of();
     } catch (HostException stays) {
@@ -200,7 +231,7 @@ public final class Driver implements Csi, AutoCloseable {
       journal.note(new Entry(What.FAILED, Kit.ACTOR, "Close", settings.name(), why));
       return List.of(why);
     } finally {
-      if (state instanceof State.Serving(var records, _)) records.close();
+      if (state instanceof State.Serving(var kit, _)) kit.records().close();
     }
   }
 

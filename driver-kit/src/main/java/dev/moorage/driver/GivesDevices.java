@@ -28,6 +28,13 @@ public interface GivesDevices extends Backend {
   /// Lets the device show the volume's new size.
   void refresh(VolumeId volume);
 
+  /// Whether a snapshot or copy of a volume in use is of one moment by itself, and what is on the
+  /// device then is enough. Where not, a driver of both sides holds a volume's filesystem still
+  /// meanwhile: all that was written is on the device, and its writers wait; 10 s at most.
+  default boolean copiesAtOneMoment() {
+    return false;
+  }
+
   /// Options for the tool that makes the filesystem, one argument each.
   ///
   /// @param context the volume's context; comes from outside, so check it again

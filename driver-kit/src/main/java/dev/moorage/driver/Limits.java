@@ -1,5 +1,7 @@
 package dev.moorage.driver;
 
+import dev.moorage.csi.GroupSnapshotId;
+import dev.moorage.csi.SnapshotId;
 import dev.moorage.csi.VolumeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,6 +32,23 @@ final class Limits {
   static void volume(VolumeId id) {
     required("volume_id", id.text());
     text("volume_id", id.text(), STRING_BYTES);
+  }
+
+  /// A snapshot's id that must be there.
+  static void snapshot(String field, SnapshotId id) {
+    required(field, id.text());
+    text(field, id.text(), STRING_BYTES);
+  }
+
+  /// A group snapshot's id that must be there.
+  static void group(GroupSnapshotId id) {
+    required("group_snapshot_id", id.text());
+    text("group_snapshot_id", id.text(), STRING_BYTES);
+  }
+
+  /// A limit of entries; 0 for none.
+  static void most(String field, int most) {
+    if (most < 0) throw Refusals.invalid(field + " is negative: " + most);
   }
 
   /// A text within its limit, without control characters.

@@ -1,5 +1,7 @@
 package dev.moorage.driver;
 
+import dev.moorage.csi.VolumeCapability;
+import dev.moorage.csi.VolumeCapability.Access;
 import java.util.List;
 
 /// Mount flags from outside: only options of the filesystem, none that change what is mounted.
@@ -49,6 +51,26 @@ final class MountFlags {
         && flag.indexOf(',') < 0
         && !Limits.hasControls(flag)
         && !NEVER.contains(name);
+  }
+
+  /// The flags that a capability asks for; none for a raw block device.
+  static List<String> of(VolumeCapability capability) {
+    return capability.access() instanceof Access.Mount mount ? mount.flags() : List.of();
+  }
+
+  /// A hash of them, to compare later without keeping what may be sensitive.
+  static String hash(VolumeCapability capability) {
+    return VolumeIds.sha256(String.join("\0", of(capability)));
+  }
+
+  /// Whether they ask for a read-only mount.
+  static boolean readOnly(VolumeCapability capability) {
+    return capability.mode().readOnly() || readOnly(of(capability));
+  }
+
+  /// Whether a bind of a folder can obey them: it has no filesystem's options.
+  static boolean fitFolder(VolumeCapability capability) {
+    return List.of("ro", "rw").containsAll(of(capability));
   }
 
   /// Whether they ask for a read-only mount.

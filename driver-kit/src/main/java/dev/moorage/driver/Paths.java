@@ -25,4 +25,22 @@ final class Paths {
     if (parts.isEmpty()) throw Refusals.invalid(field + " is the root folder");
     return "/" + String.join("/", parts);
   }
+
+  /// A safe path at which a mount leaves the driver's own state alone: neither in it nor over it.
+  static String outside(String field, String path, String stateDir) {
+    var checked = checked(field, path);
+    if (isIn(checked, stateDir) || isIn(stateDir, checked))
+      throw Refusals.invalid(field + " " + checked + " meets the driver's own state folder");
+    return checked;
+  }
+
+  private static boolean isIn(String path, String folder) {
+    return (path + "/").startsWith(folder.endsWith("/") ? folder : folder + "/");
+  }
+
+  /// The folder that holds a checked path.
+  static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash == 0 ? "/" : path.substring(0, slash);
+  }
 }

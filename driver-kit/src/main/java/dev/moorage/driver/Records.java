@@ -1,32 +1,32 @@
 package dev.moorage.driver;
 
 import dev.moorage.base.Bytes;
-import dev.moorage.csi.NodeId;
+import dev.moorage.csi.GroupSnapshotId;
+import dev.moorage.csi.SnapshotId;
 import dev.moorage.csi.VolumeId;
-import dev.moorage.driver.VolumeRecord.Publication;
-import dev.moorage.driver.VolumeRecord.State;
 import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.Ledger;
 import dev.moorage.host.Ledger.Entry;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
-/// The kit's ledger, typed. Keys: `volume ID`, `stage ID`, `target ID PATH`, `filesystem ID`; ids
-/// hold no blanks.
+/// The kit's ledger, typed. Keys: `volume ID`, `snapshot ID`, `group ID`, `stage ID`, `target ID
+/// PATH`, `filesystem ID`, `inline ID`, `frozen ID`; ids hold no blanks.
 final class Records implements AutoCloseable {
+  /// Of every entry but those with a format of their own.
   private static final int FORMAT = 1;
+
   private static final String VOLUME = "volume ";
   private static final String STAGE = "stage ";
   private static final String TARGET = "target ";
   private static final String FILESYSTEM = "filesystem ";
-  private static final String PARAMETER = "parameter.";
+  private static final String SNAPSHOT = "snapshot ";
+  private static final String GROUP = "group ";
+  private static final String INLINE = "inline ";
+  private static final String FROZEN = "frozen ";
 
   private final Ledger ledger;
 
@@ -35,21 +35,55 @@ final class Records implements AutoCloseable {
   }
 
   Optional<VolumeRecord> volume(VolumeId id) {
-    return find(VOLUME + id).map(entry -> volume(id, entry));
+    return find(VOLUME + id, VolumeEntry.FORMAT).map(entry -> VolumeEntry.read(id, entry));
   }
 
   List<VolumeRecord> volumes() {
-    return all(VOLUME, (rest, entry) -> volume(new VolumeId(rest), entry));
+    return all(
+        VOLUME, VolumeEntry.FORMAT, (rest, entry) -> VolumeEntry.read(new VolumeId(rest), entry));
   }
 
   void put(VolumeRecord volume) {
-    ledger.put(VOLUME + volume.id(), entry(volume));
+    ledger.put(VOLUME + volume.id(), VolumeEntry.of(volume));
   }
 
   /// Forgets a volume and its filesystem; the volume last, as it is the intent of its deletion.
   void forget(VolumeId id) {
     if (find(FILESYSTEM + id).isPresent()) ledger.remove(FILESYSTEM + id);
     ledger.remove(VOLUME + id);
+  }
+
+  Optional<SnapshotRecord> snapshot(SnapshotId id) {
+    return find(SNAPSHOT + id).map(entry -> SnapshotEntry.read(id, entry));
+  }
+
+  /// Sorted by id.
+  List<SnapshotRecord> snapshots() {
+    return all(SNAPSHOT, (rest, entry) -> SnapshotEntry.read(new SnapshotId(rest), entry));
+  }
+
+  void put(SnapshotRecord snapshot) {
+    ledger.put(SNAPSHOT + snapshot.id(), SnapshotEntry.of(snapshot));
+  }
+
+  void forget(SnapshotId id) {
+    ledger.remove(SNAPSHOT + id);
+  }
+
+  Optional<GroupRecord> group(GroupSnapshotId id) {
+    return find(GROUP + id).map(entry -> GroupEntry.read(id, entry));
+  }
+
+  List<GroupRecord> groups() {
+    return all(GROUP, (rest, entry) -> GroupEntry.read(new GroupSnapshotId(rest), entry));
+  }
+
+  void put(GroupRecord group) {
+    ledger.put(GROUP + group.id(), GroupEntry.of(group));
+  }
+
+  void forget(GroupSnapshotId id) {
+    ledger.remove(GROUP + id);
   }
 
   Optional<StageRecord> stage(VolumeId id) {
@@ -89,6 +123,7 @@ final class Records implements AutoCloseable {
   void put(TargetRecord target) {
     var texts = new TreeMap<String, String>();
     texts.put("use", target.use().toString());
+    texts.put("flags", target.flags());
     texts.put("readOnly", Boolean.toString(target.readOnly()));
     texts.put("state", target.done() ? "published" : "publishing");
     ledger.put(TARGET + target.volume() + " " + target.path(), Entry.of(texts));
@@ -104,16 +139,59 @@ final class Records implements AutoCloseable {
             new FilesystemRecord(
                 id,
                 entry.text("type"),
-                entry.text("state").equals("formatting"),
+                FilesystemRecord.State.of(entry.text("state")),
                 bytes(entry, "size")));
   }
 
   void put(FilesystemRecord filesystem) {
     var texts = new TreeMap<String, String>();
     texts.put("type", filesystem.type());
-    texts.put("state", filesystem.formatting() ? "formatting" : "made");
+    texts.put("state", filesystem.state().toString());
     texts.put("size", Long.toString(filesystem.size().count()));
     ledger.put(FILESYSTEM + filesystem.volume(), Entry.of(texts));
+  }
+
+  Optional<InlineRecord> inline(VolumeId id) {
+    return find(INLINE + id).map(entry -> inline(id, entry));
+  }
+
+  List<InlineRecord> inlines() {
+    return all(INLINE, (rest, entry) -> inline(new VolumeId(rest), entry));
+  }
+
+  void put(InlineRecord inline) {
+    var texts = new TreeMap<String, String>();
+    texts.put("name", inline.name());
+    texts.put("target", inline.target());
+    texts.put("state", inline.done() ? "published" : "publishing");
+    ledger.put(INLINE + inline.volume(), Entry.of(texts));
+  }
+
+  void remove(InlineRecord inline) {
+    ledger.remove(INLINE + inline.volume());
+  }
+
+  List<FrozenRecord> frozen() {
+    return all(
+        FROZEN,
+        (rest, entry) ->
+            new FrozenRecord(new VolumeId(rest), entry.text("device"), entry.text("type")));
+  }
+
+  void put(FrozenRecord frozen) {
+    var texts = new TreeMap<String, String>();
+    texts.put("device", frozen.device());
+    texts.put("type", frozen.fsType());
+    ledger.put(FROZEN + frozen.volume(), Entry.of(texts));
+  }
+
+  void remove(FrozenRecord frozen) {
+    ledger.remove(FROZEN + frozen.volume());
+  }
+
+  private static InlineRecord inline(VolumeId id, Entry entry) {
+    return new InlineRecord(
+        id, entry.text("name"), entry.text("target"), entry.text("state").equals("published"));
   }
 
   @Override
@@ -122,92 +200,32 @@ final class Records implements AutoCloseable {
   }
 
   private Optional<Entry> find(String key) {
-    return ledger.find(key).map(entry -> known(key, entry));
+    return find(key, FORMAT);
+  }
+
+  private Optional<Entry> find(String key, int newest) {
+    return ledger.find(key).map(entry -> known(key, entry, newest));
   }
 
   private <T> List<T> all(String prefix, BiFunction<String, Entry, T> reader) {
+    return all(prefix, FORMAT, reader);
+  }
+
+  private <T> List<T> all(String prefix, int newest, BiFunction<String, Entry, T> reader) {
     return ledger.entries().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(prefix))
         .map(entry ->
             reader.apply(
-                entry.getKey().substring(prefix.length()), known(entry.getKey(), entry.getValue())))
+                entry.getKey().substring(prefix.length()),
+                known(entry.getKey(), entry.getValue(), newest)))
         .toList();
   }
 
-  private static Entry known(String key, Entry entry) {
-    if (entry.format() == FORMAT) return entry;
+  private static Entry known(String key, Entry entry, int newest) {
+    if (entry.format() <= newest) return entry;
     throw new HostException(
         Errno.EINVAL,
         "ledger entry '" + key + "' has format " + entry.format() + ", written by a newer version");
-  }
-
-  private static Entry entry(VolumeRecord volume) {
-    var texts = new TreeMap<String, String>();
-    texts.put("name", volume.name());
-    texts.put("size", Long.toString(volume.size().count()));
-    texts.put("uses", volume.uses().stream().map(Use::toString).collect(Collectors.joining(",")));
-    volume.parameters().forEach((name, value) -> texts.put(PARAMETER + name, value));
-    texts.put("state", state(volume.state()));
-    if (volume.state() instanceof State.Growing growing)
-      texts.put("target", Long.toString(growing.target().count()));
-    volume.published().forEach(publication -> addTo(texts, publication));
-    return Entry.of(texts);
-  }
-
-  private static String state(State state) {
-    return switch (state) {
-      case State.Creating() -> "creating";
-      case State.Ready _ -> "ready";
-      case State.Growing _ -> "growing";
-      case State.Deleting() -> "deleting";
-    };
-  }
-
-  private static void addTo(SortedMap<String, String> texts, Publication publication) {
-    texts.put("published.node", publication.node().text());
-    texts.put("published.use", publication.use().toString());
-    texts.put("published.readOnly", Boolean.toString(publication.readOnly()));
-  }
-
-  private static VolumeRecord volume(VolumeId id, Entry entry) {
-    return new VolumeRecord(
-        id,
-        entry.text("name"),
-        bytes(entry, "size"),
-        Arrays.stream(entry.text("uses").split(",", -1)).map(Use::parse).toList(),
-        parameters(entry),
-        state(id, entry));
-  }
-
-  private static State state(VolumeId id, Entry entry) {
-    return switch (entry.text("state")) {
-      case "creating" -> new State.Creating();
-      case "ready" -> new State.Ready(published(entry));
-      case "growing" -> new State.Growing(bytes(entry, "target"), published(entry));
-      case "deleting" -> new State.Deleting();
-      default ->
-          throw new HostException(
-              Errno.EINVAL, "volume " + id + " is in the unknown state " + entry.text("state"));
-    };
-  }
-
-  private static List<Publication> published(Entry entry) {
-    if (entry.text("published.node").isEmpty()) return List.of();
-    return List.of(
-        new Publication(
-            new NodeId(entry.text("published.node")),
-            Use.parse(entry.text("published.use")),
-            Boolean.parseBoolean(entry.text("published.readOnly"))));
-  }
-
-  private static Map<String, String> parameters(Entry entry) {
-    var parameters = new TreeMap<String, String>();
-    entry
-        .texts()
-        .forEach((key, value) -> {
-          if (key.startsWith(PARAMETER)) parameters.put(key.substring(PARAMETER.length()), value);
-        });
-    return parameters;
   }
 
   private static StageRecord stage(VolumeId id, Entry entry) {
@@ -230,6 +248,7 @@ final class Records implements AutoCloseable {
         id,
         path,
         Use.parse(entry.text("use")),
+        entry.text("flags"),
         Boolean.parseBoolean(entry.text("readOnly")),
         entry.text("state").equals("published"));
   }

@@ -1,7 +1,7 @@
 package dev.moorage.driver;
 
 import dev.moorage.csi.CsiException;
-import dev.moorage.csi.VolumeId;
+import dev.moorage.csi.GroupSnapshotId;
 import dev.moorage.driver.VolumeRecord.State;
 import dev.moorage.host.HostException;
 
@@ -15,20 +15,29 @@ final class Recovery {
   }
 
   void run() {
-    if (kit.backend() instanceof GivesDevices backend) clearNode(backend);
+    if (kit.hasNodeSide()) clearNode();
+    if (kit.backend() instanceof GroupSnapshots backend)
+      for (var group : kit.records().groups()) resolve(backend, group);
+    if (kit.backend() instanceof Snapshots backend)
+      for (var snapshot : kit.records().snapshots()) resolve(backend, snapshot);
     for (var volume : kit.records().volumes()) resolve(volume);
   }
 
-  private void clearNode(GivesDevices backend) {
-    var publishing = new Publishing(kit, backend);
+  private void clearNode() {
+    var publishing = new Publishing(kit);
     for (var target : publishing.lost()) {
       kit.decided("Unpublish", target.volume(), why(target.done()));
-      resolve(target.volume(), () -> publishing.takeDown(target));
+      resolve(target.volume().text(), () -> publishing.takeDown(target));
     }
-    var staging = new Staging(kit, backend);
+    var staging = new Staging(kit);
     for (var stage : staging.lost()) {
       kit.decided("Unstage", stage.volume(), why(stage.done()));
-      resolve(stage.volume(), () -> staging.takeDown(stage));
+      resolve(stage.volume().text(), () -> staging.takeDown(stage));
+    }
+    var inline = new InlineVolumes(kit);
+    for (var half : inline.halfMade()) {
+      kit.decided("TakeAwayInline", half.volume(), "a crash interrupted it");
+      resolve(half.volume().text(), () -> inline.takeAway(half));
     }
   }
 
@@ -37,37 +46,76 @@ final class Recovery {
   }
 
   private void resolve(VolumeRecord volume) {
-    var controller = new ControllerSide(kit);
     switch (volume.state()) {
       case State.Ready _ -> {}
       case State.Creating() -> {
-        if (kit.backend() instanceof CreatesVolumes backend) {
-          kit.decided("UndoCreate", volume.id(), "a crash interrupted it");
-          resolve(volume.id(), () -> controller.undo(backend, volume));
-        }
+        if (kit.backend() instanceof CreatesVolumes backend)
+          resolve("UndoCreate", volume.id().text(), () -> new Volumes(kit).undo(backend, volume));
       }
       case State.Growing growing -> {
-        if (kit.backend() instanceof Expands backend) {
-          kit.decided("FinishExpand", volume.id(), "a crash interrupted it");
-          resolve(volume.id(), () -> controller.grow(backend, volume, growing.target()));
-        }
+        if (kit.backend() instanceof Expands backend)
+          resolve(
+              "FinishExpand",
+              volume.id().text(),
+              () -> new Growth(kit).grow(backend, volume, growing.target()));
+      }
+      case State.Modifying _ -> {
+        if (kit.backend() instanceof ModifiesVolumes backend)
+          resolve(
+              "FinishModify",
+              volume.id().text(),
+              () -> new Modification(kit).finish(backend, volume));
       }
       case State.Deleting() -> {
-        if (kit.backend() instanceof CreatesVolumes backend) {
-          kit.decided("FinishDelete", volume.id(), "a crash interrupted it");
-          resolve(volume.id(), () -> controller.finishDelete(backend, volume));
-        }
+        if (kit.backend() instanceof CreatesVolumes backend)
+          resolve(
+              "FinishDelete",
+              volume.id().text(),
+              () -> new Volumes(kit).finishDelete(backend, volume));
       }
     }
   }
 
-  /// One volume that cannot be put right does not keep the others from being served: its intent
+  private void resolve(GroupSnapshots backend, GroupRecord group) {
+    var groups = new GroupCutting(kit);
+    switch (group.state()) {
+      case READY -> {}
+      case CUTTING ->
+          resolve("UndoCutTogether", group.id().text(), () -> groups.remove(backend, group));
+      case DELETING ->
+          resolve(
+              "FinishDeleteGroup", group.id().text(), () -> groups.finishDelete(backend, group));
+    }
+  }
+
+  /// A snapshot of its own; its group rules over any other one.
+  private void resolve(Snapshots backend, SnapshotRecord snapshot) {
+    if (!snapshot.group().equals(GroupSnapshotId.NONE)) return;
+    var cutting = new Cutting(kit);
+    switch (snapshot.state()) {
+      case SnapshotRecord.State.Ready _ -> {}
+      case SnapshotRecord.State.Cutting _ ->
+          resolve("UndoCut", snapshot.id().text(), () -> cutting.remove(backend, snapshot));
+      case SnapshotRecord.State.Deleting _ ->
+          resolve(
+              "FinishDeleteSnapshot",
+              snapshot.id().text(),
+              () -> cutting.finishDelete(backend, snapshot));
+    }
+  }
+
+  private void resolve(String step, String on, Runnable act) {
+    kit.decided(step, on, "a crash interrupted it");
+    resolve(on, act);
+  }
+
+  /// One thing that cannot be put right does not keep the others from being served: its intent
   /// stays, and the next call for it meets the same error.
-  private void resolve(VolumeId volume, Runnable act) {
+  private void resolve(String on, Runnable act) {
     try {
       act.run();
     } catch (CsiException | HostException failure) {
-      kit.failed("Recover", volume, String.valueOf(failure.getMessage()));
+      kit.failed("Recover", on, String.valueOf(failure.getMessage()));
     }
   }
 }

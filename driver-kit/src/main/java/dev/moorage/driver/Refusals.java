@@ -36,6 +36,16 @@ final class Refusals {
     return new CsiException(Code.UNIMPLEMENTED, text);
   }
 
+  /// What this driver's backend has no interface for.
+  static CsiException cannot(String rpc) {
+    return unimplemented(rpc + " is not something this driver can do");
+  }
+
+  /// Whether a backend refuses to remove something and has not begun.
+  static boolean leftAsItWas(CsiException refused) {
+    return refused.code() == Code.FAILED_PRECONDITION;
+  }
+
   static CsiException of(HostException failure) {
     return new CsiException(code(failure), String.valueOf(failure.getMessage()), failure);
   }

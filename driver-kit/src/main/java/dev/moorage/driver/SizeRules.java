@@ -22,9 +22,13 @@ public record SizeRules(Bytes minimum, Bytes step, Bytes block, Bytes usual) {
   public Optional<Bytes> choose(CapacityRange range) {
     var wanted = range.required().isZero() ? usual(range) : range.required();
     var least = wanted.max(minimum);
-    var round = least.roundUpTo(step);
-    if (range.holds(round)) return Optional.of(round);
-    return Optional.of(least.roundUpTo(block)).filter(range::holds);
+    return up(least, step).filter(range::holds).or(() -> up(least, block).filter(range::holds));
+  }
+
+  /// Empty where no number is large enough.
+  private static Optional<Bytes> up(Bytes least, Bytes to) {
+    boolean beyond = least.count() > Long.MAX_VALUE - to.count();
+    return beyond ? Optional.empty() : Optional.of(least.roundUpTo(to));
   }
 
   private Bytes usual(CapacityRange range) {

@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param fsTypes filesystems, the default one first; at least one
 /// @param modes access modes
-public record Support(List<String> fsTypes, List<AccessMode> modes) {
+/// @param block whether they can be raw block devices too
+public record Support(List<String> fsTypes, List<AccessMode> modes, boolean block) {
 
   /// The modes of a volume that one node uses.
   public static final List<AccessMode> ONE_NODE =
@@ -18,6 +19,22 @@ public record Support(List<String> fsTypes, List<AccessMode> modes) {
           AccessMode.SINGLE_NODE_READER_ONLY,
           AccessMode.SINGLE_NODE_SINGLE_WRITER,
           AccessMode.SINGLE_NODE_MULTI_WRITER);
+
+  /// Every mode: pods of one node share a volume by those of several nodes too.
+  public static final List<AccessMode> EVERY_MODE =
+      List.of(
+          AccessMode.SINGLE_NODE_WRITER,
+          AccessMode.SINGLE_NODE_READER_ONLY,
+          AccessMode.MULTI_NODE_READER_ONLY,
+          AccessMode.MULTI_NODE_SINGLE_WRITER,
+          AccessMode.MULTI_NODE_MULTI_WRITER,
+          AccessMode.SINGLE_NODE_SINGLE_WRITER,
+          AccessMode.SINGLE_NODE_MULTI_WRITER);
+
+  /// Filesystems only.
+  public Support(List<String> fsTypes, List<AccessMode> modes) {
+    this(fsTypes, modes, false);
+  }
 
   /// @throws IllegalArgumentException when there is no filesystem or no mode
   public Support {
@@ -33,7 +50,7 @@ public record Support(List<String> fsTypes, List<AccessMode> modes) {
       return "access mode " + capability.mode() + " is not supported; supported: " + modes;
     return switch (capability.access()) {
       case Access.Missing() -> "the access type is missing";
-      case Access.Block() -> "raw block volumes are not supported yet";
+      case Access.Block() -> block ? "" : "raw block volumes are not supported";
       case Access.Mount mount -> refusal(mount);
     };
   }
@@ -50,8 +67,8 @@ public record Support(List<String> fsTypes, List<AccessMode> modes) {
   Use use(VolumeCapability capability) {
     return switch (capability.access()) {
       case Access.Mount mount -> new Use(fsType(mount), capability.mode());
-      case Access.Block(), Access.Missing() ->
-          throw new IllegalArgumentException("not a filesystem: " + capability.access());
+      case Access.Block() -> new Use(Use.BLOCK, capability.mode());
+      case Access.Missing() -> throw new IllegalArgumentException("the access type is missing");
     };
   }
 

@@ -4,8 +4,15 @@ import dev.moorage.csi.AccessMode;
 
 /// How a volume is used: a supported capability without its mount flags.
 ///
-/// @param fsType never empty
+/// @param fsType never empty; [#BLOCK] for a raw block device
 public record Use(String fsType, AccessMode mode) {
+  /// In place of a filesystem's type: none.
+  public static final String BLOCK = "block";
+
+  /// Whether this is a raw block device.
+  public boolean block() {
+    return fsType.equals(BLOCK);
+  }
 
   /// `xfs SINGLE_NODE_WRITER`.
   @Override

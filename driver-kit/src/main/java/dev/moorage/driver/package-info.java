@@ -1,11 +1,15 @@
 /// **Driver kit**: makes a complete CSI driver out of a small backend class.
 ///
 /// - Comes in: [dev.moorage.csi.CsiCall]s; a [Backend] that implements the small interfaces its
-///   storage can do ([CreatesVolumes], [Expands], [Attaches], [ReportsCapacity], [ReportsTopology],
-///   [GivesDevices]). Capabilities follow from what it implements.
+///   storage can do ([CreatesVolumes], [Expands], [Snapshots], [GroupSnapshots], [Clones],
+///   [ModifiesVolumes], [Attaches], [ReportsCapacity], [ReportsTopology], [ReportsHealth],
+///   [ListsChangedBlocks], [GivesDevices], [GivesFolders]). Capabilities follow from what it
+///   implements and from the [CsiVersion] that it shows.
 /// - Goes out: backend calls, one at a time per volume; on the node: format if empty, check, mount,
-///   grow, bind.
-/// - The kit's own work: request checks, key locks, idempotency, intents in a
+///   grow, bind; raw devices and folders bound as they are; ephemeral volumes made and removed with
+///   their pods; health from the mount table.
+/// - The kit's own work: request checks, key locks, idempotency, joining a running call, lists and
+///   their pages, holding filesystems still while they are copied, intents in a
 ///   [dev.moorage.host.Ledger] that are finished or undone after a crash before anything is served,
 ///   path safety, codes.
 /// - Never: ends the backend's work because a caller's deadline did; answers OK for a teardown that

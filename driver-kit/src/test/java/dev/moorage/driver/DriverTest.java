@@ -83,11 +83,14 @@ class DriverTest {
       assertThat(driver.call(new ControllerGetCapabilities(), LONG).capabilities())
           .containsExactlyInAnyOrder(
               ControllerGetCapabilities.Capability.CREATE_DELETE_VOLUME,
+              ControllerGetCapabilities.Capability.LIST_VOLUMES,
+              ControllerGetCapabilities.Capability.GET_VOLUME,
               ControllerGetCapabilities.Capability.SINGLE_NODE_MULTI_WRITER);
       assertThat(driver.call(new NodeGetCapabilities(), LONG).capabilities())
           .containsExactlyInAnyOrder(
               NodeGetCapabilities.Capability.STAGE_UNSTAGE_VOLUME,
               NodeGetCapabilities.Capability.GET_VOLUME_STATS,
+              NodeGetCapabilities.Capability.VOLUME_CONDITION,
               NodeGetCapabilities.Capability.SINGLE_NODE_MULTI_WRITER);
       check(driver, Code.UNIMPLEMENTED, new GetCapacity(List.of(), Map.of(), Topology.NONE));
       check(
@@ -121,7 +124,7 @@ class DriverTest {
       backend = slowAtVol();
       var driver = ready(Mode.ALL);
       check(driver, Code.DEADLINE_EXCEEDED, create(), SHORT);
-      check(driver, Code.ABORTED, create(), SHORT);
+      check(driver, Code.DEADLINE_EXCEEDED, create(), SHORT);
       check(driver, Code.ABORTED, new DeleteVolume(ID, Secrets.NONE), SHORT);
       var other =
           new CreateVolume(
@@ -168,9 +171,9 @@ class DriverTest {
     backend =
         new SmallBackend(host) {
           @Override
-          public void open(List<VolumeRecord> known) {
+          public void open(List<VolumeRecord> volumes, List<SnapshotRecord> snapshots) {
             tasks.home().sleep(SHORT);
-            super.open(known);
+            super.open(volumes, snapshots);
           }
         };
     tasks.run(() -> {

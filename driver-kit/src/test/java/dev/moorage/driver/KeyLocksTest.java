@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.csi.CsiException;
 import dev.moorage.csi.CsiException.Code;
+import dev.moorage.driver.KeyLocks.Hold;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,35 @@ class KeyLocksTest {
         };
     refusal(() -> locks.alone("v", "a", failing));
     assertThat(locks.alone("v", "b", () -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void several_holds_are_taken_all_or_none() {
+    var holds = List.of(Hold.whole("v"), Hold.content("w"));
+    Supplier<CsiException> inner =
+        () ->
+            refusal(() -> locks.all(List.of(Hold.whole("x"), Hold.whole("w")), "b", this::nothing));
+    assertThat(locks.all(holds, "a", inner).code()).isEqualTo(Code.ABORTED);
+    assertThat(locks.alone("x", "c", () -> locks.all(holds, "d", () -> "done"))).isEqualTo("done");
+  }
+
+  @Test
+  void an_operation_is_not_in_its_own_way() {
+    var holds = List.of(Hold.whole("v"), Hold.content("v"));
+    assertThat(locks.all(holds, "a", () -> "done")).isEqualTo("done");
+    assertThat(locks.alone("v", "b", () -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void readers_share_what_nobody_may_remove_meanwhile() {
+    var reading = List.of(Hold.reading("s"));
+    assertThat(locks.all(reading, "a", () -> locks.all(reading, "b", () -> "done")))
+        .isEqualTo("done");
+    Supplier<CsiException> whole = () -> refusal(() -> locks.alone("s", "b", this::nothing));
+    assertThat(locks.all(reading, "a", whole).code()).isEqualTo(Code.ABORTED);
+    var content = List.of(Hold.content("v"));
+    Supplier<CsiException> second = () -> refusal(() -> locks.all(content, "b", this::nothing));
+    assertThat(locks.all(content, "a", second).code()).isEqualTo(Code.ABORTED);
   }
 
   private String nothing() {

@@ -41,6 +41,12 @@ class SizeRulesTest {
     none(1000 * MI + 1, 1000 * MI + 4095);
   }
 
+  @Test
+  void more_than_any_number_holds_is_no_size() {
+    none(Long.MAX_VALUE, 0);
+    none(Long.MAX_VALUE - 100, Long.MAX_VALUE);
+  }
+
   private static void check(long required, long limit, long expected) {
     assertThat(choose(required, limit)).contains(new Bytes(expected));
   }

@@ -24,7 +24,7 @@ class SmallBackend implements CreatesVolumes, GivesDevices {
   }
 
   @Override
-  public void open(List<VolumeRecord> known) {
+  public void open(List<VolumeRecord> volumes, List<SnapshotRecord> snapshots) {
     host.files().makeFolder(FOLDER, 0700);
   }
 

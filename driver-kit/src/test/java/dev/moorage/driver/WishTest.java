@@ -1,6 +1,7 @@
 package dev.moorage.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.moorage.base.Bytes;
@@ -11,9 +12,11 @@ import dev.moorage.csi.CreateVolume;
 import dev.moorage.csi.CsiException;
 import dev.moorage.csi.CsiException.Code;
 import dev.moorage.csi.Secrets;
+import dev.moorage.csi.SnapshotId;
 import dev.moorage.csi.TopologyRequirement;
 import dev.moorage.csi.VolumeCapability;
 import dev.moorage.csi.VolumeCapability.Access;
+import dev.moorage.csi.VolumeId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,12 +28,15 @@ class WishTest {
   private static final Parameter LABEL =
       new Parameter("label", "letters", v -> v.matches("[a-z]+"));
 
+  private static final Offer OFFER =
+      new Offer(SUPPORT, List.of(LABEL), List.of(LABEL), true, false);
+
   @Test
   void a_complete_request_passes_with_defaults_filled_in() {
     var wish =
         checked(request("v", RWO, Map.of("label", "abc", "csi.storage.k8s.io/pvc/name", "c")));
-    assertThat(wish.uses()).containsExactly(new Use("xfs", AccessMode.SINGLE_NODE_WRITER));
-    assertThat(wish.parameters()).containsExactly(Map.entry("label", "abc"));
+    assertThat(wish.asked().uses()).containsExactly(new Use("xfs", AccessMode.SINGLE_NODE_WRITER));
+    assertThat(wish.asked().parameters()).containsExactly(Map.entry("label", "abc"));
   }
 
   @Test
@@ -68,7 +74,7 @@ class WishTest {
     check(
         request(
             "v", new VolumeCapability(new Access.Block(), AccessMode.SINGLE_NODE_WRITER), Map.of()),
-        "raw block volumes are not supported yet");
+        "raw block volumes are not supported");
     check(request("v", RWO, Map.of("fast", "yes")), "unknown parameter 'fast'; allowed: label");
     check(
         request("v", RWO, Map.of("label", "7")),
@@ -90,6 +96,44 @@ class WishTest {
     assertThat(refused).hasMessage("required_bytes 2Gi exceeds limit_bytes 1Gi");
   }
 
+  @Test
+  void a_source_and_what_can_be_changed_are_checked() {
+    var snapshot = new ContentSource.Snapshot(new SnapshotId("s"));
+    var asked = checked(request(snapshot, Map.of("label", "abc"))).asked();
+    assertThat(asked.source()).isEqualTo(snapshot);
+    assertThat(asked.mutable()).containsExactly(Map.entry("label", "abc"));
+    check(
+        request(new ContentSource.Snapshot(new SnapshotId("")), Map.of()),
+        "the source's snapshot_id is missing");
+    check(
+        request(new ContentSource.Volume(new VolumeId("v")), Map.of()),
+        "a volume as source is not supported");
+    check(request(snapshot, Map.of("x", "y")), "unknown mutable parameter 'x'; allowed: label");
+    check(
+        request(snapshot, Map.of("label", "7")),
+        "mutable parameter 'label' does not take '7'; it takes letters");
+    var plain = new Offer(SUPPORT, List.of(LABEL), List.of(), false, true);
+    assertThatExceptionOfType(CsiException.class)
+        .isThrownBy(() -> Wish.checked(request(snapshot, Map.of()), plain))
+        .withMessage("a snapshot as source is not supported");
+    var empty = new ContentSource.Empty();
+    assertThatExceptionOfType(CsiException.class)
+        .isThrownBy(() -> Wish.checked(request(empty, Map.of("label", "a")), plain))
+        .withMessage("mutable_parameters are not supported");
+  }
+
+  private static CreateVolume request(ContentSource source, Map<String, String> mutable) {
+    return new CreateVolume(
+        "v",
+        CapacityRange.ANY,
+        List.of(RWO),
+        Map.of(),
+        Secrets.NONE,
+        source,
+        TopologyRequirement.NONE,
+        mutable);
+  }
+
   private static void check(CreateVolume call, String message) {
     var refused = refusal(call);
     assertThat(refused.code()).isEqualTo(Code.INVALID_ARGUMENT);
@@ -101,7 +145,7 @@ class WishTest {
   }
 
   private static Wish checked(CreateVolume call) {
-    return Wish.checked(call, SUPPORT, List.of(LABEL));
+    return Wish.checked(call, OFFER);
   }
 
   private static CreateVolume request(
