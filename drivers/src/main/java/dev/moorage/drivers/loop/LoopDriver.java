@@ -4,6 +4,7 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.Group;
 import dev.moorage.base.Journal;
 import dev.moorage.csi.Topology;
+import dev.moorage.driver.Backend;
 import dev.moorage.driver.Driver;
 import dev.moorage.driver.Driver.Mode;
 import dev.moorage.drivers.pool.Pool;
@@ -53,13 +54,19 @@ public final class LoopDriver {
     }
   }
 
+  /// The driver's storage, for a process of its own: whoever has it starts a [Driver] over it.
+  ///
+  /// @throws IllegalArgumentException naming a setting that is wrong
+  public static Backend backend(Host host, Settings settings, Journal journal) {
+    var pool = new Pool(host, new Pool.Settings(settings.stateDir(), settings.poolSize()));
+    return new LoopVolumes(host, pool, settings, journal);
+  }
+
   /// Starts the driver: it finds or makes its pool, then serves. Returns at once; `Probe` tells
   /// when it is ready, or what keeps it from being so.
   ///
   /// @throws IllegalArgumentException naming a setting that is wrong
   public static Driver start(Group group, Host host, Settings settings, Journal journal) {
-    var pool = new Pool(host, new Pool.Settings(settings.stateDir(), settings.poolSize()));
-    var volumes = new LoopVolumes(host, pool, settings, journal);
     var kit =
         new Driver.Settings(
             settings.name(),
@@ -68,6 +75,6 @@ public final class LoopDriver {
             Mode.ALL,
             settings.stateDir(),
             settings.maxVolumes());
-    return Driver.start(group, volumes, host, kit, journal);
+    return Driver.start(group, backend(host, settings, journal), host, kit, journal);
   }
 }

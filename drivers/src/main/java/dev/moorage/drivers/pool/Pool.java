@@ -1,6 +1,7 @@
 package dev.moorage.drivers.pool;
 
 import dev.moorage.base.Bytes;
+import dev.moorage.host.Files;
 import dev.moorage.host.Host;
 import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
@@ -8,30 +9,36 @@ import dev.moorage.host.Ledger;
 import dev.moorage.host.Ledger.Entry;
 import dev.moorage.host.LoopDevices.Loop;
 import dev.moorage.host.LoopDevices.Options;
+import dev.moorage.host.Mounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// An xfs filesystem (for its reflinks) in one image that is allocated in full, so that a full host
+/// A filesystem that copies at once, in one image that is allocated in full, so that a full host
 /// never turns into lost writes of a volume.
 public final class Pool {
-  private static final String FS_TYPE = "xfs";
   private static final String KEY = "pool";
+  private static final String IMAGE = ".img";
 
-  /// What the filesystem needs for itself beside what it takes when it is made.
-  private static final Bytes LEAST_SPARE = Bytes.mebi(16);
+  /// Texts of an entry while the pool becomes larger: the size that is wanted, what statfs said
+  /// before.
+  private static final String GROWING = "growing";
 
-  private static final int SPARE_PART = 100;
+  private static final String TOTAL = "total";
 
   private final Host host;
   private final Settings settings;
   private volatile Accounts accounts = new Accounts(Bytes.ZERO);
+  private volatile Bytes ledgerSeen = Bytes.ZERO;
 
   /// A pool's settings.
   ///
   /// @param stateDir an absolute folder; the pool's image, ledger and mount stand in it
   /// @param size of the image when it is made (`pool-size`); 512 MiB or more. A pool that is there
   ///   keeps the size it has.
-  public record Settings(String stateDir, Bytes size) {
+  /// @param kind what is made in the image
+  public record Settings(String stateDir, Bytes size, Kind kind) {
     /// 2 GiB.
     public static final Bytes DEFAULT_SIZE = Bytes.gibi(2);
 
@@ -45,6 +52,11 @@ public final class Pool {
       if (size.isBelow(LEAST))
         throw new IllegalArgumentException("setting pool-size is below " + LEAST + ": " + size);
       size = size.roundUpTo(Bytes.mebi(1));
+    }
+
+    /// A pool of xfs.
+    public Settings(String stateDir, Bytes size) {
+      this(stateDir, size, Kind.XFS);
     }
   }
 
@@ -69,6 +81,19 @@ public final class Pool {
     }
   }
 
+  /// The pool that stands in a folder, to be looked at or made larger by somebody else than its
+  /// driver.
+  ///
+  /// @return empty where there is none, or only half of one
+  public static Optional<Pool> at(Host host, String stateDir) {
+    var pool = new Pool(host, new Settings(stateDir, Settings.DEFAULT_SIZE));
+    return host.files()
+        .look(pool.image())
+        .flatMap(_ -> host.filesystems().probe(pool.image()))
+        .flatMap(Kind::of)
+        .map(kind -> new Pool(host, new Settings(stateDir, Settings.DEFAULT_SIZE, kind)));
+  }
+
   /// Makes the pool, or goes on with what is there: mounted, attached, an image, or half an image.
   /// May be called again, after a failure too.
   ///
@@ -76,7 +101,7 @@ public final class Pool {
   ///   when an image stands there that this pool did not make, EIO when its image is gone
   public void open() {
     host.files().makeFolder(settings.stateDir(), 0750);
-    try (var ledger = host.ledgers().open(settings.stateDir() + "/pool.ledger")) {
+    try (var ledger = host.ledgers().open(ledgerPath())) {
       var entry = ledger.find(KEY).orElseGet(() -> entry(Made.NOTHING, Bytes.ZERO));
       var made = Made.valueOf(entry.text("state"));
       checkImage(made);
@@ -85,8 +110,11 @@ public final class Pool {
       if (made.before(Made.FORMATTED)) format(ledger, device);
       mount(device);
       accounts = new Accounts(made.before(Made.READY) ? finish(ledger) : usable(entry));
+      if (!entry.text(GROWING).isEmpty()) finishGrowth(ledger, entry);
     }
+    ledgerSeen = ledgerSize();
     host.files().makeFolder(folder(), 0700);
+    host.files().makeFolder(snapshotFolder(), 0700);
   }
 
   private void checkImage(Made made) {
@@ -120,7 +148,8 @@ public final class Pool {
   }
 
   private void format(Ledger ledger, String device) {
-    host.filesystems().format(device, FS_TYPE, List.of());
+    var kind = settings.kind();
+    host.filesystems().format(device, kind.fsType(), kind.formatOptions());
     note(ledger, Made.FORMATTED, Bytes.ZERO);
   }
 
@@ -128,15 +157,22 @@ public final class Pool {
   /// what volumes were promised.
   private Bytes finish(Ledger ledger) {
     var usage = host.filesystems().usage(mountPath());
-    var spare = new Bytes(usage.total().count() / SPARE_PART).max(LEAST_SPARE);
-    long free = usage.available().minusAtMost(spare).count();
-    var usable = new Bytes(free - free % Bytes.mebi(1).count());
+    long free = usage.available().minusAtMost(settings.kind().spare(usage.total())).count();
+    var usable = down(new Bytes(free));
     note(ledger, Made.READY, usable);
     return usable;
   }
 
+  private static Bytes down(Bytes amount) {
+    return new Bytes(amount.count() - amount.count() % Bytes.mebi(1).count());
+  }
+
   private static Bytes usable(Entry entry) {
-    return new Bytes(Long.parseLong(entry.text("usable")));
+    return bytes(entry, "usable");
+  }
+
+  private static Bytes bytes(Entry entry, String name) {
+    return new Bytes(Long.parseLong(entry.text(name)));
   }
 
   private static void note(Ledger ledger, Made made, Bytes usable) {
@@ -166,7 +202,8 @@ public final class Pool {
           there.get().source() + " is mounted at " + mountPath() + ", where the pool belongs");
     if (there.isPresent()) return;
     host.files().makeFolder(mountPath(), 0700);
-    host.mounts().mount(device, mountPath(), FS_TYPE, List.of("noatime"));
+    var kind = settings.kind();
+    host.mounts().mount(device, mountPath(), kind.fsType(), kind.mountOptions());
   }
 
   /// Unmounts and detaches the pool; nothing is done where it is not open.
@@ -181,9 +218,124 @@ public final class Pool {
     for (var loop : there) host.loops().detach(loop.device());
   }
 
-  /// The folder for volumes' images.
+  /// Makes the pool larger while it is in use; one that is as large already is fine.
+  ///
+  /// @param size of its image, which is allocated in full
+  /// @throws HostException ENOSPC when the host has less free space than that takes
+  public void grow(Bytes size) {
+    var wanted = size.roundUpTo(Bytes.mebi(1));
+    try (var ledger = host.ledgers().open(ledgerPath())) {
+      var has = size();
+      if (!wanted.isAbove(has)) return;
+      var free = host.filesystems().usage(settings.stateDir()).available();
+      if (free.isBelow(wanted.minusAtMost(has)))
+        throw new HostException(
+            Errno.ENOSPC,
+            "a pool of "
+                + wanted
+                + " needs "
+                + wanted.minusAtMost(has)
+                + " more in "
+                + settings.stateDir()
+                + ", free is "
+                + free);
+      var total = host.filesystems().usage(mountPath()).total();
+      // The intent: a crash from here on leaves an image, or a filesystem, that is larger than what
+      // the account knows.
+      var entry =
+          entry(Made.READY, accounts.usable())
+              .with(GROWING, Long.toString(wanted.count()))
+              .with(TOTAL, Long.toString(total.count()));
+      ledger.put(KEY, entry);
+      finishGrowth(ledger, entry);
+    }
+  }
+
+  private void finishGrowth(Ledger ledger, Entry entry) {
+    host.files().allocate(image(), bytes(entry, GROWING));
+    host.filesystems().sync(settings.stateDir());
+    var device = attach();
+    host.loops().refresh(device);
+    host.filesystems().grow(device, settings.kind().fsType(), mountPath());
+    var more = host.filesystems().usage(mountPath()).total().minusAtMost(bytes(entry, TOTAL));
+    var spare = settings.kind().part(more);
+    var usable = usable(entry).plus(down(more.minusAtMost(spare)));
+    note(ledger, Made.READY, usable);
+    accounts.resize(usable);
+  }
+
+  /// What is wrong with the pool, one line each; empty when all is well. Reads no data.
+  public List<String> check() {
+    var wrong = new ArrayList<String>();
+    var there = host.files().look(image());
+    if (there.isEmpty()) wrong.add("the pool's image " + image() + " is gone");
+    there
+        .filter(image -> image.allocated().isBelow(image.size()))
+        .ifPresent(image ->
+            wrong.add(
+                image()
+                    + " has "
+                    + image.allocated()
+                    + " of its "
+                    + image.size()
+                    + " only: a full host would lose what volumes write"));
+    var mount = host.mounts().at(mountPath());
+    if (mount.isEmpty()) wrong.add("the pool is not mounted at " + mountPath());
+    if (mount.filter(Mounts.Mount::readOnly).isPresent())
+      wrong.add("the pool at " + mountPath() + " is read-only; the kernel's log says why");
+    if (mount.isPresent() && low())
+      wrong.add("the pool has " + free() + " left; no more thin volumes are made");
+    return List.copyOf(wrong);
+  }
+
+  /// How much the pool has for volumes and snapshots in all, promised or not.
+  public Bytes usable() {
+    lookAgain();
+    return accounts.usable();
+  }
+
+  /// Another process may have made the pool larger meanwhile.
+  private void lookAgain() {
+    var size = ledgerSize();
+    if (size.equals(ledgerSeen)) return;
+    try (var ledger = host.ledgers().open(ledgerPath())) {
+      var entry = ledger.find(KEY);
+      entry
+          .filter(now -> now.text(GROWING).isEmpty())
+          .ifPresent(now -> accounts.resize(usable(now)));
+      ledgerSeen = size;
+    } catch (HostException held) {
+      if (!held.is(Errno.EAGAIN)) throw held; // it is being made larger just now
+    }
+  }
+
+  private Bytes ledgerSize() {
+    return host.files().look(ledgerPath()).map(Files.Entry::size).orElse(Bytes.ZERO);
+  }
+
+  /// Size of the image.
+  public Bytes size() {
+    return host.files().look(image()).map(Files.Entry::size).orElse(Bytes.ZERO);
+  }
+
+  /// What is made in the image.
+  public Kind kind() {
+    return settings.kind();
+  }
+
+  /// The folder for volumes.
   public String folder() {
     return mountPath() + "/volumes";
+  }
+
+  /// The folder for snapshots.
+  public String snapshotFolder() {
+    return mountPath() + "/snapshots";
+  }
+
+  /// Where its filesystem is mounted.
+  public String mountPath() {
+    return settings.stateDir() + "/pool";
   }
 
   /// Makes sure that images made, grown or removed so far are so after a crash too.
@@ -193,19 +345,45 @@ public final class Pool {
 
   /// What is free for volumes.
   public Bytes free() {
-    return accounts.free();
+    lookAgain();
+    return accounts.free().minusAtMost(taken());
   }
 
-  /// Notes a volume that is there already.
+  /// What holders that were promised nothing have taken. Blocks that several of them share are
+  /// counted with each: one of them may have to have them for itself.
+  private Bytes taken() {
+    var taken = Bytes.ZERO;
+    for (var holder : accounts.thin())
+      for (var folder : List.of(folder(), snapshotFolder()))
+        taken = taken.plus(allocated(folder + "/" + holder + IMAGE));
+    return taken;
+  }
+
+  private Bytes allocated(String image) {
+    return host.files().look(image).map(Files.Entry::allocated).orElse(Bytes.ZERO);
+  }
+
+  /// Whether so little is free that nothing that grows as it is written is taken in any more.
+  public boolean low() {
+    return free().isBelow(accounts.lowWater());
+  }
+
+  /// Notes a volume or a snapshot that is there already.
+  ///
+  /// @param holder its id, which is the name of its image
+  /// @param size what it was promised; zero for one that takes blocks as it is written
   public void hold(String holder, Bytes size) {
     accounts.hold(holder, size);
   }
 
   /// Sets space aside for a holder, in place of what it had.
   ///
+  /// @param size zero for one that takes blocks as it is written: it is taken in above the
+  ///   low-water mark, a tenth of the pool
   /// @return false, with nothing changed, when there is not enough
   public boolean reserve(String holder, Bytes size) {
-    return accounts.reserve(holder, size);
+    lookAgain();
+    return accounts.reserve(holder, size, taken());
   }
 
   /// Gives back what a holder had.
@@ -222,7 +400,7 @@ public final class Pool {
     return settings.stateDir() + "/pool.img";
   }
 
-  private String mountPath() {
-    return settings.stateDir() + "/pool";
+  private String ledgerPath() {
+    return settings.stateDir() + "/pool.ledger";
   }
 }

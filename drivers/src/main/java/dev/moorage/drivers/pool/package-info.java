@@ -1,4 +1,4 @@
-/// **Pool**: one xfs filesystem in one image file, in which backends keep their volumes' images.
+/// **Pool**: one filesystem in one image file, in which backends keep their volumes.
 ///
 /// - Comes in: the folder and size from [Pool.Settings]; what volumes need.
 /// - Goes out: an image that is allocated in full, a loop device with 4096-byte sectors, a mount;

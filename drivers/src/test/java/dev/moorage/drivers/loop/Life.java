@@ -7,6 +7,7 @@ import dev.moorage.csi.ContentSource;
 import dev.moorage.csi.ControllerExpandVolume;
 import dev.moorage.csi.ControllerPublishVolume;
 import dev.moorage.csi.ControllerUnpublishVolume;
+import dev.moorage.csi.CreateSnapshot;
 import dev.moorage.csi.CreateVolume;
 import dev.moorage.csi.CsiCall;
 import dev.moorage.csi.DeleteVolume;
@@ -66,6 +67,23 @@ record Life(String name, String fsType) {
         new ContentSource.Empty(),
         TopologyRequirement.NONE,
         Map.of());
+  }
+
+  /// A volume with a source's content.
+  CreateVolume from(ContentSource source, Bytes size) {
+    return new CreateVolume(
+        name,
+        CapacityRange.atLeast(size),
+        List.of(capability()),
+        Map.of("label", "a-label"),
+        Secrets.NONE,
+        source,
+        TopologyRequirement.NONE,
+        Map.of());
+  }
+
+  CreateSnapshot snapshot(String snapshot) {
+    return new CreateSnapshot(id(), snapshot, Secrets.NONE, Map.of(), TopologyRequirement.NONE);
   }
 
   ControllerPublishVolume attach() {

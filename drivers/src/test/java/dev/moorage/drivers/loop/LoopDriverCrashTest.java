@@ -6,11 +6,20 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.sim.Crash;
 import dev.moorage.base.sim.Moment;
 import dev.moorage.base.sim.SimTasks;
+import dev.moorage.csi.ContentSource;
+import dev.moorage.csi.CreateVolumeGroupSnapshot;
 import dev.moorage.csi.CsiCall;
+import dev.moorage.csi.DeleteSnapshot;
+import dev.moorage.csi.DeleteVolumeGroupSnapshot;
 import dev.moorage.csi.NodeExpandVolume;
+import dev.moorage.csi.Secrets;
+import dev.moorage.csi.Snapshot;
+import dev.moorage.host.HostException;
+import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.sim.SimHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +56,20 @@ class LoopDriverCrashTest {
   @ValueSource(strings = {"xfs", "ext4"})
   void a_power_cut_loses_no_volume_that_was_answered(String fsType) {
     everywhere(fsType, (effect, moment) -> new PowerCut(life(fsType), effect, moment).play());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xfs", "ext4", "btrfs"})
+  void snapshots_copies_and_groups_hold_what_they_were_cut_with_and_nothing_stays_frozen(
+      String fsType) {
+    everywhere(fsType, (effect, moment) -> new Copies(life(fsType), effect, moment).play());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xfs", "ext4", "btrfs"})
+  void a_power_cut_loses_no_snapshot_that_was_answered(String fsType) {
+    everywhere(
+        fsType, (effect, moment) -> new CopiesInTheDark(life(fsType), effect, moment).play());
   }
 
   /// What half a format leaves looks like somebody's data.
@@ -108,8 +131,12 @@ class LoopDriverCrashTest {
 
     Run(Life life, int effect, Moment moment) {
       this.life = life;
-      this.node = new SimNode(tasks, host, POOL);
+      this.node = new SimNode(tasks, host, pool());
       tasks.onEffect(new Crash(effect, moment, () -> die(node)));
+    }
+
+    Bytes pool() {
+      return POOL;
     }
 
     void die(SimNode node) {
@@ -117,6 +144,15 @@ class LoopDriverCrashTest {
     }
 
     abstract void live(SimNode node);
+
+    /// Makes calls; from the first one again when the driver died, as the node may have gone with
+    /// it.
+    static void all(SimNode node, List<CsiCall<?>> calls) {
+      for (int i = 0; i < calls.size(); i++) {
+        node.awaitReady();
+        if (!node.tryOnce(calls.get(i))) i = -1;
+      }
+    }
 
     Run play() {
       SimNode.makeFolders(host, life);
@@ -183,12 +219,98 @@ class LoopDriverCrashTest {
       all(node, up(life));
       all(node, life.down());
     }
+  }
 
-    private void all(SimNode node, List<CsiCall<?>> calls) {
-      for (int i = 0; i < calls.size(); i++) {
-        node.awaitReady();
-        if (!node.tryOnce(calls.get(i))) i = -1;
+  /// A volume in use, its snapshot, a larger volume from that, a clone, and a group of both.
+  private static class Copies extends Run {
+    private static final Bytes LARGE_POOL = Bytes.gibi(4);
+    private final Life restored;
+    private final Life clone;
+
+    Copies(Life life, int effect, Moment moment) {
+      super(life, effect, moment);
+      this.restored = new Life("pvc-restored", life.fsType());
+      this.clone = new Life("pvc-clone", life.fsType());
+      SimNode.makeFolders(host, restored);
+      SimNode.makeFolders(host, clone);
+    }
+
+    @Override
+    Bytes pool() {
+      return LARGE_POOL;
+    }
+
+    @Override
+    void live(SimNode node) {
+      show(node, life);
+      write(node, "first");
+      var snapshot = node.insist(life.snapshot("snap-1"));
+      write(node, "second");
+      node.insist(restored.from(new ContentSource.Snapshot(snapshot.id()), Life.LARGER));
+      node.insist(clone.from(new ContentSource.Volume(life.id()), Life.SIZE));
+      var group =
+          node.insist(
+              new CreateVolumeGroupSnapshot(
+                  "group-1", List.of(life.id(), clone.id()), Secrets.NONE, Map.of()));
+      write(node, "third");
+      assertThat(host.files().names(SimNode.STATE + "/pool/snapshots")).hasSize(3);
+      node.insist(new DeleteSnapshot(snapshot.id(), Secrets.NONE));
+      reads(node, restored, "first");
+      reads(node, clone, "second");
+      node.insist(
+          new DeleteVolumeGroupSnapshot(
+              group.id(), group.snapshots().stream().map(Snapshot::id).toList(), Secrets.NONE));
+      show(node, life);
+      assertThat(host.files().read(file(life))).contains("third");
+      hide(node, life);
+    }
+
+    /// The pod's write; when the node goes in the middle of it, it is made again.
+    private void write(SimNode node, String text) {
+      while (true) {
+        show(node, life);
+        try {
+          host.files().write(file(life), text);
+        } catch (HostException gone) {
+          assertThat(gone.errno()).isEqualTo(Errno.ENOENT);
+        }
+        if (host.mounts().at(life.target("pod-1")).isPresent()) return;
+        host.files().removeFile(file(life));
       }
+    }
+
+    private void reads(SimNode node, Life copy, String text) {
+      show(node, copy);
+      assertThat(host.files().read(file(copy))).contains(text);
+      hide(node, copy);
+    }
+
+    private void show(SimNode node, Life volume) {
+      var calls = new ArrayList<CsiCall<?>>();
+      if (volume.equals(life)) calls.add(volume.create());
+      calls.addAll(List.of(volume.attach(), volume.stage(), volume.publish("pod-1")));
+      all(node, calls);
+    }
+
+    private static void hide(SimNode node, Life volume) {
+      all(node, volume.down());
+    }
+
+    private static String file(Life volume) {
+      return volume.target("pod-1") + "/file";
+    }
+  }
+
+  /// The same, but the node goes with the driver.
+  private static final class CopiesInTheDark extends Copies {
+    CopiesInTheDark(Life life, int effect, Moment moment) {
+      super(life, effect, moment);
+    }
+
+    @Override
+    void die(SimNode node) {
+      node.kill();
+      host.powerCut();
     }
   }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.base.Bytes;
 import dev.moorage.base.sim.SimTasks;
+import dev.moorage.csi.ContentSource;
 import dev.moorage.csi.CsiCall;
 import dev.moorage.csi.CsiException;
+import dev.moorage.csi.DeleteSnapshot;
 import dev.moorage.csi.NodeExpandVolume;
+import dev.moorage.csi.Secrets;
+import dev.moorage.csi.SnapshotId;
 import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.sim.SimHost;
 import java.util.ArrayList;
@@ -36,6 +40,11 @@ class LoopDriverFaultTest {
           "loop attach",
           "loop detach",
           "loop refresh",
+          "loop flush",
+          "clone",
+          "freeze",
+          "thaw",
+          "renew id",
           "table",
           "mount",
           "bind",
@@ -84,6 +93,14 @@ class LoopDriverFaultTest {
     node.awaitReady();
     for (CsiCall<?> call : life.up())
       if (!(call instanceof NodeExpandVolume) || life.fsType().equals("xfs")) insist(node, call);
+    var copy = new Life("pvc-copy", life.fsType());
+    var snapshot = new SnapshotId("snap_snap-1");
+    for (CsiCall<?> call :
+        List.of(
+            life.snapshot("snap-1"),
+            copy.from(new ContentSource.Snapshot(snapshot), Life.LARGER),
+            new DeleteSnapshot(snapshot, Secrets.NONE),
+            copy.delete())) insist(node, call);
     for (CsiCall<?> call : life.down()) insist(node, call);
   }
 

@@ -126,6 +126,22 @@ class LoopDriverTest {
   }
 
   @Test
+  void the_smallest_btrfs_volume_grows_by_a_little() {
+    var life = new Life("pvc-3", "btrfs");
+    SimNode.play(
+        Bytes.gibi(4),
+        node -> {
+          var size =
+              node.insist(life.create(CapacityRange.atLeast(new Bytes(1)), Map.of())).capacity();
+          for (CsiCall<?> call : life.up().subList(1, 4)) node.insist(call);
+          var larger = size.plus(Bytes.mebi(1));
+          node.insist(life.expand(larger));
+          assertThat(node.insist(life.expandOnNode(larger)).capacity()).isEqualTo(larger);
+        },
+        life);
+  }
+
+  @Test
   void a_size_is_rounded_and_an_impossible_one_is_out_of_range() {
     play(node -> {
       var odd = XFS.create(CapacityRange.atLeast(new Bytes(999_999_999)), Map.of());
@@ -134,6 +150,15 @@ class LoopDriverTest {
       assertThat(node.refusal(new Life("pvc-3", "xfs").create(small, Map.of())))
           .isEqualTo(Code.OUT_OF_RANGE);
       assertThat(node.insist(EXT4.create(small, Map.of())).capacity()).isEqualTo(Bytes.mebi(299));
+    });
+  }
+
+  @Test
+  void a_btrfs_is_never_so_small_that_the_kernel_would_not_grow_it() {
+    play(node -> {
+      var small = new CapacityRange(Bytes.ZERO, Bytes.mebi(255));
+      assertThat(node.refusal(new Life("pvc-3", "btrfs").create(small, Map.of())))
+          .isEqualTo(Code.OUT_OF_RANGE);
     });
   }
 
@@ -159,7 +184,10 @@ class LoopDriverTest {
     play(node -> {
       var refused = node.refused(XFS.create(CapacityRange.ANY, Map.of("fast", "1")));
       assertThat(refused.code()).isEqualTo(Code.INVALID_ARGUMENT);
-      assertThat(refused).hasMessage("unknown parameter 'fast'; allowed: label");
+      assertThat(refused)
+          .hasMessage(
+              "unknown parameter 'fast'; allowed: label, provisioning, xfs.reflink,"
+                  + " ext4.inodeRatio, btrfs.metadata");
       assertThat(node.refusal(XFS.create(CapacityRange.ANY, Map.of("label", "thirteen-long"))))
           .isEqualTo(Code.INVALID_ARGUMENT);
     });
@@ -198,8 +226,8 @@ class LoopDriverTest {
       var there = new Topology(Map.of("topology.loop.moorage.dev/node", "node-b"));
       var none = new GetCapacity.Answer(Bytes.ZERO, Bytes.ZERO, Bytes.ZERO);
       assertThat(node.insist(new GetCapacity(List.of(), Map.of(), there))).isEqualTo(none);
-      var many = XFS.capability(AccessMode.MULTI_NODE_MULTI_WRITER);
-      assertThat(node.insist(new GetCapacity(List.of(many), Map.of(), Topology.NONE)))
+      var unknown = XFS.capability(AccessMode.UNKNOWN);
+      assertThat(node.insist(new GetCapacity(List.of(unknown), Map.of(), Topology.NONE)))
           .isEqualTo(none);
     });
   }
@@ -472,7 +500,13 @@ class LoopDriverTest {
       for (CsiCall<?> call : XFS.up().subList(0, 3)) node.insist(call);
       var pool = SimNode.STATE + "/pool";
       assertThat(node.refusal(XFS.publish(pool, XFS.capability(), false)))
-          .isEqualTo(Code.ALREADY_EXISTS);
+          .isEqualTo(Code.INVALID_ARGUMENT);
+      var taken = XFS.target("pod-1");
+      node.host().files().makeFolder(taken, 0750);
+      node.host().mounts().bind("/tmp", taken, false);
+      assertThat(node.refusal(XFS.publish("pod-1"))).isEqualTo(Code.ALREADY_EXISTS);
+      node.insist(XFS.unpublish("pod-1"));
+      assertThat(node.host().mounts().at(taken)).isPresent();
       node.insist(new NodeUnpublishVolume(XFS.id(), pool));
       node.insist(new NodeUnstageVolume(XFS.id(), pool));
       assertThat(node.host().mounts().at(pool)).isPresent();
@@ -487,12 +521,23 @@ class LoopDriverTest {
           .containsExactlyInAnyOrder(
               GetPluginCapabilities.Capability.CONTROLLER_SERVICE,
               GetPluginCapabilities.Capability.VOLUME_ACCESSIBILITY_CONSTRAINTS,
+              GetPluginCapabilities.Capability.GROUP_CONTROLLER_SERVICE,
+              GetPluginCapabilities.Capability.SNAPSHOT_METADATA_SERVICE,
               GetPluginCapabilities.Capability.EXPANSION_ONLINE);
       assertThat(node.insist(new ControllerGetCapabilities()).capabilities())
           .containsExactlyInAnyOrder(
               ControllerGetCapabilities.Capability.CREATE_DELETE_VOLUME,
+              ControllerGetCapabilities.Capability.LIST_VOLUMES,
+              ControllerGetCapabilities.Capability.LIST_VOLUMES_PUBLISHED_NODES,
+              ControllerGetCapabilities.Capability.GET_VOLUME,
               ControllerGetCapabilities.Capability.PUBLISH_UNPUBLISH_VOLUME,
               ControllerGetCapabilities.Capability.PUBLISH_READONLY,
+              ControllerGetCapabilities.Capability.VOLUME_CONDITION,
+              ControllerGetCapabilities.Capability.CREATE_DELETE_SNAPSHOT,
+              ControllerGetCapabilities.Capability.LIST_SNAPSHOTS,
+              ControllerGetCapabilities.Capability.GET_SNAPSHOT,
+              ControllerGetCapabilities.Capability.CLONE_VOLUME,
+              ControllerGetCapabilities.Capability.MODIFY_VOLUME,
               ControllerGetCapabilities.Capability.GET_CAPACITY,
               ControllerGetCapabilities.Capability.EXPAND_VOLUME,
               ControllerGetCapabilities.Capability.SINGLE_NODE_MULTI_WRITER);

@@ -6,6 +6,8 @@ import dev.moorage.base.Bytes;
 import dev.moorage.base.Group;
 import dev.moorage.base.Journal;
 import dev.moorage.base.Stopped;
+import dev.moorage.base.Task;
+import dev.moorage.base.sim.Effect;
 import dev.moorage.base.sim.SimTasks;
 import dev.moorage.csi.CsiCall;
 import dev.moorage.csi.CsiException;
@@ -13,7 +15,10 @@ import dev.moorage.csi.CsiException.Code;
 import dev.moorage.csi.Probe;
 import dev.moorage.driver.Driver;
 import dev.moorage.host.Host;
+import dev.moorage.host.HostException;
+import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.Mounts;
+import dev.moorage.host.sim.Faults;
 import dev.moorage.host.sim.SimHost;
 import java.time.Duration;
 import java.util.List;
@@ -30,13 +35,13 @@ final class SimNode {
   private static final int MOST_POLLS = 2_000;
 
   private final SimTasks tasks;
-  private final Host host;
+  private final SimHost host;
   private final Bytes pool;
   private Group process;
   private @Nullable Driver driver;
   private int starts;
 
-  SimNode(SimTasks tasks, Host host, Bytes pool) {
+  SimNode(SimTasks tasks, SimHost host, Bytes pool) {
     this.tasks = tasks;
     this.host = host;
     this.pool = pool;
@@ -86,6 +91,39 @@ final class SimNode {
 
   int effects() {
     return tasks.trace().size();
+  }
+
+  /// The effects of these names since there were so many.
+  List<String> since(int effects, String... names) {
+    return tasks.trace().stream()
+        .skip(effects)
+        .map(Effect::what)
+        .filter(List.of(names)::contains)
+        .toList();
+  }
+
+  Faults faults() {
+    return host.faults();
+  }
+
+  void sleep(Duration duration) {
+    tasks.home().sleep(duration);
+  }
+
+  /// Calls, and does not wait for the answer.
+  <R> Task<R> begin(CsiCall<R> call) {
+    return tasks.home().start(call.rpc(), () -> driver().call(call, LONG));
+  }
+
+  /// Whether a volume's filesystem is frozen: only then it cannot be frozen.
+  boolean frozen(Life life) {
+    try {
+      host.filesystems().freeze(life.staging());
+    } catch (HostException already) {
+      return already.is(Errno.EBUSY);
+    }
+    host.filesystems().thaw(life.staging());
+    return false;
   }
 
   int starts() {
@@ -189,6 +227,7 @@ final class SimNode {
   void checkNothingLeft(Life life) {
     awaitReady();
     assertThat(host.files().names(STATE + "/pool/volumes")).isEmpty();
+    assertThat(host.files().names(STATE + "/pool/snapshots")).isEmpty();
     assertThat(host.loops().all()).hasSize(1);
     assertThat(targets()).containsExactly(STATE + "/pool");
     assertThat(host.files().look(life.target("pod-1"))).isEmpty();

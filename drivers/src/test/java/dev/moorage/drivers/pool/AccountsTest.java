@@ -10,21 +10,21 @@ class AccountsTest {
 
   @Test
   void what_is_promised_once_is_not_promised_again() {
-    assertThat(accounts.reserve("a", Bytes.gibi(1))).isTrue();
-    assertThat(accounts.reserve("b", Bytes.gibi(1))).isTrue();
+    assertThat(accounts.reserve("a", Bytes.gibi(1), Bytes.ZERO)).isTrue();
+    assertThat(accounts.reserve("b", Bytes.gibi(1), Bytes.ZERO)).isTrue();
     assertThat(accounts.free()).isEqualTo(Bytes.ZERO);
-    assertThat(accounts.reserve("c", new Bytes(1))).isFalse();
+    assertThat(accounts.reserve("c", new Bytes(1), Bytes.ZERO)).isFalse();
     accounts.release("a");
     assertThat(accounts.free()).isEqualTo(Bytes.gibi(1));
   }
 
   @Test
   void a_holder_trades_what_it_had_for_the_new_amount() {
-    assertThat(accounts.reserve("a", Bytes.gibi(1))).isTrue();
-    assertThat(accounts.reserve("a", Bytes.gibi(2))).isTrue();
-    assertThat(accounts.reserve("a", Bytes.gibi(3))).isFalse();
+    assertThat(accounts.reserve("a", Bytes.gibi(1), Bytes.ZERO)).isTrue();
+    assertThat(accounts.reserve("a", Bytes.gibi(2), Bytes.ZERO)).isTrue();
+    assertThat(accounts.reserve("a", Bytes.gibi(3), Bytes.ZERO)).isFalse();
     assertThat(accounts.free()).isEqualTo(Bytes.ZERO);
-    assertThat(accounts.reserve("a", Bytes.gibi(1))).isTrue();
+    assertThat(accounts.reserve("a", Bytes.gibi(1), Bytes.ZERO)).isTrue();
     assertThat(accounts.free()).isEqualTo(Bytes.gibi(1));
   }
 
@@ -32,6 +32,6 @@ class AccountsTest {
   void what_is_there_counts_even_where_there_is_no_room() {
     accounts.hold("old", Bytes.gibi(3));
     assertThat(accounts.free()).isEqualTo(Bytes.ZERO);
-    assertThat(accounts.reserve("a", new Bytes(1))).isFalse();
+    assertThat(accounts.reserve("a", new Bytes(1), Bytes.ZERO)).isFalse();
   }
 }

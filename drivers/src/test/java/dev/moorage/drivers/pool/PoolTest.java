@@ -10,10 +10,12 @@ import dev.moorage.host.HostException;
 import dev.moorage.host.HostException.Errno;
 import dev.moorage.host.LoopDevices.Options;
 import dev.moorage.host.sim.SimHost;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTest {
   private static final String STATE = "/var/lib/pool";
+  private static final Bytes STEP = Bytes.mebi(100);
 
   private final SimHost host =
       new SimHost(SimTasks.plain(), "node-a", SimHost.Settings.usual().withDisk(Bytes.gibi(4)));
@@ -38,6 +40,23 @@ class PoolTest {
     assertThat(host.files().look(STATE + "/pool.img")).isEmpty();
     assertThat(host.loops().all()).isEmpty();
     assertThat(open(Bytes.gibi(2)).free()).isGreaterThan(Bytes.gibi(1));
+  }
+
+  @Test
+  void a_pool_that_another_process_made_larger_has_more_room_without_a_restart() {
+    var pool = open(Bytes.gibi(1));
+    var before = pool.usable();
+    assertThat(pool.reserve("large", before.plus(Bytes.mebi(500)))).isFalse();
+    var other = Pool.at(host, STATE).orElseThrow();
+    other.open();
+    other.grow(Bytes.gibi(2));
+    assertThat(pool.reserve("large", before.plus(Bytes.mebi(500)))).isTrue();
+    assertThat(pool.usable()).isEqualTo(other.usable()).isGreaterThan(before);
+  }
+
+  @Test
+  void there_is_no_pool_where_none_was_made() {
+    assertThat(Pool.at(host, STATE)).isEmpty();
   }
 
   @Test
@@ -96,6 +115,52 @@ class PoolTest {
     pool.close();
     pool.close();
     assertThat(host.loops().all()).isEmpty();
+  }
+
+  @Test
+  void a_pool_grows_while_it_is_used_and_keeps_what_it_promised() {
+    var pool = open(Bytes.gibi(1));
+    assertThat(pool.reserve("a", Bytes.mebi(500))).isTrue();
+    var free = pool.free();
+    pool.grow(Bytes.gibi(2));
+    assertThat(pool.free().minusAtMost(free)).isBetween(Bytes.mebi(1000), Bytes.gibi(1));
+    assertThat(pool.check()).isEmpty();
+    free = pool.free();
+    pool.grow(Bytes.gibi(1));
+    assertThat(pool.free()).isEqualTo(free);
+    var refused = catchThrowableOfType(HostException.class, () -> pool.grow(Bytes.gibi(9)));
+    assertThat(refused.errno()).isEqualTo(Errno.ENOSPC);
+    assertThat(refused).hasMessageStartingWith("a pool of 9Gi needs 7Gi more in /var/lib/pool");
+  }
+
+  @Test
+  void a_growth_that_was_interrupted_is_finished_by_the_next_start() {
+    var free = open(Bytes.gibi(1)).free();
+    for (var what : List.of("allocate", "loop refresh", "grow", "ledger put")) {
+      var pool = open(Bytes.gibi(1));
+      int call = what.equals("ledger put") ? 2 : 1;
+      host.faults().fail(what, "", call, Errno.EIO);
+      var larger = host.files().look(STATE + "/pool.img").orElseThrow().size().plus(STEP);
+      assertThat(catchThrowableOfType(HostException.class, () -> pool.grow(larger))).isNotNull();
+      var grown = open(Bytes.gibi(1)).free();
+      assertThat(grown.minusAtMost(free)).as(what).isBetween(Bytes.mebi(98), STEP);
+      free = grown;
+    }
+  }
+
+  @Test
+  void what_is_wrong_with_a_pool_is_told() {
+    var pool = open(Bytes.gibi(1));
+    assertThat(pool.check()).isEmpty();
+    pool.hold("a", pool.usable().minusAtMost(Bytes.mebi(10)));
+    assertThat(pool.check()).singleElement().asString().contains("10Mi left");
+    pool.release("a");
+    pool.close();
+    host.files().removeFile(STATE + "/pool.img");
+    assertThat(pool.check())
+        .containsExactly(
+            "the pool's image /var/lib/pool/pool.img is gone",
+            "the pool is not mounted at /var/lib/pool/pool");
   }
 
   @Test
