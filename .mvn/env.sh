@@ -65,9 +65,9 @@ need_jdk() {
 
 # --- Maven -------------------------------------------------------------------------------------------------------
 
-# Runs Maven on that JDK. Its distribution lives in the clone; your own repository of jars and MAVEN_OPTS are used as they are.
+# Runs Maven on that JDK, on the whole house or on MAVEN_POM. Its distribution lives in the clone; your own repository of jars and MAVEN_OPTS are used as they are.
 maven() { # ARGUMENTS...
-  MAVEN_USER_HOME=${MAVEN_USER_HOME:-$ROOT/.cache/maven} "$ROOT/mvnw" -f "$ROOT/pom.xml" --batch-mode --no-transfer-progress -T 1C "$@"
+  MAVEN_USER_HOME=${MAVEN_USER_HOME:-$ROOT/.cache/maven} "$ROOT/mvnw" -f "${MAVEN_POM:-$ROOT/pom.xml}" --batch-mode --no-transfer-progress -T 1C "$@"
 }
 
 # The same, saying only what went wrong and how tests went. (Maven's own -q hides the compiler's warnings, which stop this build.)
@@ -107,7 +107,7 @@ apt_install() { # PACKAGE...
 # Prints the packages whose tools are missing, separated by blanks.
 missing_packages() {
   local pair missing=()
-  for pair in mkfs.ext4:e2fsprogs mkfs.xfs:xfsprogs bwrap:bubblewrap; do
+  for pair in mkfs.ext4:e2fsprogs mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs bwrap:bubblewrap; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%:*}" > /dev/null || missing+=("${pair#*:}")
   done
   [ ${#missing[@]} = 0 ] || printf '%s\n' "${missing[*]}"

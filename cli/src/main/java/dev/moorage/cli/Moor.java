@@ -6,8 +6,12 @@ import dev.moorage.cli.api.DeleteCommand;
 import dev.moorage.cli.api.DescribeCommand;
 import dev.moorage.cli.api.GetCommand;
 import dev.moorage.cli.api.WatchCommand;
+import dev.moorage.cli.conformance.ConformanceCommand;
 import dev.moorage.cli.demo.DemoCommand;
+import dev.moorage.cli.driver.DriverCommand;
+import dev.moorage.cli.driver.Drivers;
 import dev.moorage.cli.live.CommandFailed;
+import dev.moorage.cli.pool.PoolCommand;
 import dev.moorage.cli.up.DownCommand;
 import dev.moorage.cli.up.RehearseCommand;
 import dev.moorage.cli.up.StatusCommand;
@@ -45,6 +49,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ApplyCommand.class,
       DeleteCommand.class,
       WatchCommand.class,
+      DriverCommand.class,
+      PoolCommand.class,
+      ConformanceCommand.class,
       CommandLine.HelpCommand.class,
       RehearseCommand.class
     },
@@ -61,6 +68,7 @@ public final class Moor implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("driver")) Drivers.main(arguments);
     LIBRARIES.setLevel(Level.OFF); // what goes wrong on a connection is its caller's to say
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

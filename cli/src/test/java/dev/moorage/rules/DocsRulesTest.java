@@ -62,14 +62,22 @@ class DocsRulesTest {
   private static Set<String> declared() {
     var declared = new TreeSet<String>();
     for (var module : House.MODULES)
-      for (Path source : sources(module))
-        DECLARED.matcher(House.text(source)).results().forEach(its -> declared.add(its.group(2)));
+      for (Path source : sources(module)) addDeclared(source, declared);
+    for (Path source : below(Path.of("..", "examples"))) addDeclared(source, declared);
     return declared;
+  }
+
+  private static void addDeclared(Path source, Set<String> declared) {
+    DECLARED.matcher(House.text(source)).results().forEach(its -> declared.add(its.group(2)));
   }
 
   /// Main and test sources.
   private static List<Path> sources(Module module) {
-    try (var files = Files.walk(Path.of("..", module.name(), "src"))) {
+    return below(Path.of("..", module.name(), "src"));
+  }
+
+  private static List<Path> below(Path folder) {
+    try (var files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -185,7 +193,7 @@ class DocsRulesTest {
   // Commands
 
   private static final Pattern COMMAND = Pattern.compile("\\./(dev|moor)((?: (?:--)?[a-z-]+)*)");
-  private static final Pattern DEV_WORD = Pattern.compile("(?m)^  ([a-z]+)");
+  private static final Pattern DEV_WORD = Pattern.compile("(?m)^  ([a-z-]+)");
 
   @Test
   void every_command_is_one() {
@@ -222,11 +230,24 @@ class DocsRulesTest {
   private static boolean isMoor(String words) {
     if (words.isEmpty()) return true;
     var parts = Arrays.asList(words.split(" ", -1));
+    if (parts.getFirst().equals("driver")) return isDriver(parts.subList(1, parts.size()));
     var command = subcommand(parts.getFirst());
     return command.isPresent()
         && parts.stream()
             .filter(part -> part.startsWith("--"))
             .allMatch(option -> options(command.get()).contains(option));
+  }
+
+  /// Its flags are not picocli's: each stands by its name in the source that reads it.
+  private static boolean isDriver(List<String> words) {
+    var flags =
+        House.text(Path.of("src/main/java/dev/moorage/cli/driver/Drivers.java"))
+            + House.text(
+                Path.of("../driver-main/src/main/java/dev/moorage/drivermain/Options.java"));
+    return words.stream().limit(1).allMatch(List.of("loop", "btrfs", "--help")::contains)
+        && words.stream()
+            .filter(word -> word.startsWith("--"))
+            .allMatch(flag -> flags.contains('"' + flag.substring(2) + '"'));
   }
 
   private static Optional<Class<?>> subcommand(String name) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// One door to each outside: ARCHITECTURE.md, "What you will not find"; STYLE.md, points 20 to 23.
 class DoorsRulesTest {
   private static final String CLI = "dev.moorage.cli";
+  private static final String DRIVER_MAIN = "dev.moorage.drivermain";
   private static final String BENCH = "dev.moorage.bench";
   private static final String KUBE_CLIENT = "dev.moorage.kubeclient";
   private static final String KUBE_SERVER = "dev.moorage.kubeserver";
@@ -44,7 +45,7 @@ class DoorsRulesTest {
 
   @Test
   void only_the_two_edges_of_the_api_and_the_doors_know_http() {
-    onlyIn(Set.of(KUBE_SERVER, CLI), "com.sun.net.httpserver");
+    onlyIn(Set.of(KUBE_SERVER, CLI, DRIVER_MAIN), "com.sun.net.httpserver");
     onlyIn(Set.of(KUBE_CLIENT, KUBE_SERVER, CLI), "java.net.http");
   }
 
@@ -82,7 +83,7 @@ class DoorsRulesTest {
   @Test
   void only_the_doors_read_environment_and_system_properties() {
     noClasses()
-        .that(not(House.in(CLI, BENCH)))
+        .that(not(House.in(CLI, DRIVER_MAIN, BENCH)))
         .should()
         .callMethodWhere(calls(System.class, "getenv|getProperty|getProperties|setProperty"))
         .orShould()
@@ -158,7 +159,7 @@ class DoorsRulesTest {
 
   /// The JVM takes nothing but a thread for what is to be done at its end.
   private static boolean endsTheProcess(JavaAccess<?> access) {
-    return House.isIn(access.getOriginOwner(), CLI)
+    return House.isIn(access.getOriginOwner(), CLI, DRIVER_MAIN)
         && access.getTarget().getName().equals("<init>")
         && access.getOrigin().getMethodCallsFromSelf().stream()
             .anyMatch(call -> call.getTarget().getName().equals("addShutdownHook"));
@@ -209,7 +210,7 @@ class DoorsRulesTest {
   @Test
   void files_sockets_and_processes_are_used_at_the_edges_and_in_the_doors_only() {
     noClasses()
-        .that(not(House.in(LINUX, CSI_WIRE, KUBE_CLIENT, STORE, FRONT, CLI, BENCH)))
+        .that(not(House.in(LINUX, CSI_WIRE, KUBE_CLIENT, STORE, FRONT, CLI, DRIVER_MAIN, BENCH)))
         .should()
         .dependOnClassesThat(
             named(

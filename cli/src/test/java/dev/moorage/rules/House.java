@@ -83,6 +83,16 @@ final class House {
               "kube-api",
               "base"),
           module("drivers", "drivers", "driver-kit", "csi-api", "host-api", "base"),
+          module("conformance", "conformance", "csi-api", "host-api", "base"),
+          module(
+              "driver-main",
+              "drivermain",
+              "driver-kit",
+              "csi-wire",
+              "linux",
+              "csi-api",
+              "host-api",
+              "base"),
           module(
               "stack",
               "stack",
@@ -127,6 +137,7 @@ final class House {
               "cli",
               "sim",
               "stack",
+              "driver-main",
               "kube-client",
               "kube-server",
               "csi-wire",
@@ -135,6 +146,7 @@ final class House {
               "sidecars",
               "node-agent",
               "drivers",
+              "conformance",
               "controller-kit",
               "driver-kit",
               "kube-api",
@@ -143,7 +155,8 @@ final class House {
               "base"));
 
   /// The rooms: policy, one package per actor.
-  static final Set<String> ROOMS = Set.of("control-plane", "sidecars", "node-agent", "drivers");
+  static final Set<String> ROOMS =
+      Set.of("control-plane", "sidecars", "node-agent", "drivers", "conformance");
 
   /// The modules that touch the outside.
   static final Set<String> EDGES = Set.of("kube-client", "kube-server", "csi-wire", "linux");

@@ -58,16 +58,17 @@ final class BadInputStory {
   }
 
   @Test
-  void an_access_mode_that_the_driver_lacks_is_named_on_the_claim_with_those_it_has() {
+  void a_filesystem_that_the_driver_lacks_is_named_on_the_claim_with_those_it_has() {
     check((user, world) -> {
-      var shared = Manifests.claim("data", GOOD, Bytes.mebi(512));
+      var odd = Manifests.storageClass(BAD, DRIVER, "label");
+      var fsType = Tree.of("zfs");
       user.creates(
-          Kinds.CLAIM, shared.with(Tree.texts(List.of("ReadWriteMany")), "spec", "accessModes"));
-      user.runs("app", "data");
-      user.hears(
-          "data", "ProvisioningFailed", "MULTI_NODE_MULTI_WRITER", "supported:", "SINGLE_NODE");
+          Kinds.STORAGE_CLASS, odd.with(fsType, "parameters", "csi.storage.k8s.io/fstype"));
+      claimAndPod(user, BAD);
+      user.hears("data", "ProvisioningFailed", "zfs", "supported:", "xfs");
       assertNothingMade(user, world);
       goAway(user);
+      user.deletes(Kinds.STORAGE_CLASS, BAD);
     });
   }
 

@@ -21,7 +21,6 @@ import dev.moorage.csi.GetPluginInfo;
 import dev.moorage.csi.NodeExpandVolume;
 import dev.moorage.csi.NodeGetCapabilities;
 import dev.moorage.csi.NodeGetInfo;
-import dev.moorage.csi.NodeGetVolumeStats;
 import dev.moorage.csi.NodeId;
 import dev.moorage.csi.NodePublishVolume;
 import dev.moorage.csi.NodeStageVolume;
@@ -29,7 +28,6 @@ import dev.moorage.csi.NodeUnpublishVolume;
 import dev.moorage.csi.NodeUnstageVolume;
 import dev.moorage.csi.Probe;
 import dev.moorage.csi.Topology;
-import dev.moorage.csi.ValidateVolumeCapabilities;
 import dev.moorage.csi.Volume;
 import dev.moorage.csi.VolumeId;
 import dev.moorage.host.Host;
@@ -193,8 +191,7 @@ final class ForeignDriver implements Csi {
       case NodeExpandVolume(_, _, var range, _, _, _) ->
           new NodeExpandVolume.Answer(range.required());
       case GetCapacity _ -> new GetCapacity.Answer(Bytes.gibi(100), Bytes.ZERO, Bytes.ZERO);
-      case ValidateVolumeCapabilities _, NodeGetVolumeStats _ ->
-          throw new CsiException(Code.UNIMPLEMENTED, "not here");
+      default -> throw new CsiException(Code.UNIMPLEMENTED, "not here");
     };
   }
 

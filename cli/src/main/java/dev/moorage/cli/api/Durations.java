@@ -7,9 +7,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads spans of time as kubectl's users write them: `90s`, `2m`, `1h30m`.
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,6}(\\.\\d{1,3})?s)?");
+
+  /// Made by the command line.
+  public Durations() {}
 
   @Override
   public Duration convert(String text) {

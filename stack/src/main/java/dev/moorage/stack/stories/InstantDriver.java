@@ -1,10 +1,7 @@
 package dev.moorage.stack.stories;
 
 import dev.moorage.base.Bytes;
-import dev.moorage.csi.ControllerExpandVolume;
 import dev.moorage.csi.ControllerGetCapabilities;
-import dev.moorage.csi.ControllerPublishVolume;
-import dev.moorage.csi.ControllerUnpublishVolume;
 import dev.moorage.csi.CreateVolume;
 import dev.moorage.csi.Csi;
 import dev.moorage.csi.CsiCall;
@@ -15,18 +12,13 @@ import dev.moorage.csi.Done;
 import dev.moorage.csi.GetCapacity;
 import dev.moorage.csi.GetPluginCapabilities;
 import dev.moorage.csi.GetPluginInfo;
-import dev.moorage.csi.NodeExpandVolume;
 import dev.moorage.csi.NodeGetCapabilities;
 import dev.moorage.csi.NodeGetInfo;
-import dev.moorage.csi.NodeGetVolumeStats;
 import dev.moorage.csi.NodeId;
 import dev.moorage.csi.NodePublishVolume;
-import dev.moorage.csi.NodeStageVolume;
 import dev.moorage.csi.NodeUnpublishVolume;
-import dev.moorage.csi.NodeUnstageVolume;
 import dev.moorage.csi.Probe;
 import dev.moorage.csi.Topology;
-import dev.moorage.csi.ValidateVolumeCapabilities;
 import dev.moorage.csi.Volume;
 import dev.moorage.csi.VolumeId;
 import java.time.Duration;
@@ -64,15 +56,7 @@ public final class InstantDriver implements Csi {
       case CreateVolume create -> made(create);
       case DeleteVolume _, NodePublishVolume _, NodeUnpublishVolume _ -> Done.DONE;
       case GetCapacity _ -> new GetCapacity.Answer(Bytes.gibi(1 << 10), Bytes.ZERO, Bytes.ZERO);
-      case ControllerPublishVolume _,
-          ControllerUnpublishVolume _,
-          ControllerExpandVolume _,
-          ValidateVolumeCapabilities _,
-          NodeStageVolume _,
-          NodeUnstageVolume _,
-          NodeGetVolumeStats _,
-          NodeExpandVolume _ ->
-          throw new CsiException(Code.UNIMPLEMENTED, "volumes of this driver are nothing");
+      default -> throw new CsiException(Code.UNIMPLEMENTED, "volumes of this driver are nothing");
     };
   }
 
