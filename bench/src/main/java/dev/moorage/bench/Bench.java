@@ -7,6 +7,7 @@ import dev.moorage.linux.LinuxHost;
 import dev.moorage.stack.stories.InstantDriver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,19 +43,26 @@ public final class Bench {
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]),
             Integer.parseInt(arguments[5]));
-    System.out.println(Machine.facts());
-    if (Machine.isBusy())
-      System.out.println(
-          "WARNING: others are busy on this machine; times are too long, rates too low.");
+    tellMachine();
     var host = new LinuxHost(group, dev.moorage.linux.Settings.DEFAULTS);
     var measuring =
         new Measuring(
             group, host, Path.of(arguments[0]), Path.of(arguments[1]), System.out::println);
-    var rows = measuring.measure(amounts);
+    print(measuring.measure(amounts));
+    group.close();
+  }
+
+  static void tellMachine() {
+    System.out.println(Machine.facts());
+    if (Machine.isBusy())
+      System.out.println(
+          "WARNING: others are busy on this machine; times are too long, rates too low.");
+  }
+
+  static void print(List<Row> rows) {
     System.out.println();
     System.out.println(Row.header());
     for (Row row : rows) System.out.println(row.line());
     System.out.printf("load at the end %.2f%n", Machine.load());
-    group.close();
   }
 }

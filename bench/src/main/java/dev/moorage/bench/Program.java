@@ -33,12 +33,17 @@ final class Program implements AutoCloseable {
   ///
   /// @param log where its output goes
   static Program start(Group group, Path log, List<String> command) {
+    return start(group, log, command, READY);
+  }
+
+  /// The same for one that says it in other words.
+  static Program start(Group group, Path log, List<String> command, String ready) {
     try {
       Files.deleteIfExists(log);
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       long begin = group.tasks().nanos();
       var process = builder.redirectOutput(log.toFile()).start();
-      while (!isReady(log)) {
+      while (!says(ready, log)) {
         long passed = group.tasks().nanos() - begin;
         if (!process.isAlive() || passed > START_AT_MOST.toNanos()) throw failed(command, log);
         group.sleep(PAUSE);
@@ -49,8 +54,8 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private static boolean isReady(Path log) throws IOException {
-    return Files.exists(log) && Files.readString(log).contains(READY);
+  private static boolean says(String word, Path log) throws IOException {
+    return Files.exists(log) && Files.readString(log).contains(word);
   }
 
   private static IllegalStateException failed(List<String> command, Path log) throws IOException {
@@ -112,10 +117,16 @@ final class Program implements AutoCloseable {
 
   /// A JVM with the same flags that does nothing.
   List<String> emptyOne() {
+    return alike(Hello.class);
+  }
+
+  /// A JVM with the same flags that does something else.
+  List<String> alike(Class<?> main, String... arguments) {
     var line = commandLine();
     var flags = new ArrayList<>(line.subList(0, line.indexOf("-cp")));
     flags.removeIf(flag -> flag.startsWith("-XX:AOTCache")); // it is of another class path
-    flags.addAll(List.of("-cp", System.getProperty("java.class.path"), Hello.class.getName()));
+    flags.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    flags.addAll(List.of(arguments));
     return flags;
   }
 }
