@@ -8,6 +8,7 @@ import dev.moorage.base.Lane;
 import dev.moorage.base.Tasks;
 import dev.moorage.base.TasksContract;
 import java.time.Duration;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -63,5 +64,20 @@ class LiveTasksTest extends TasksContract {
       assertThat(group.inLane(lane, Duration.ofSeconds(20), () -> 2)).isEqualTo(2);
       assertThat(tasks.stuck()).isEmpty();
     }
+  }
+
+  @Test
+  void a_call_takes_an_idle_thread_before_another_is_begun() {
+    int calls = 64;
+    var threads = new TreeSet<String>();
+    try (var group = new LiveTasks().group("node")) {
+      for (int i = 0; i < calls; i++)
+        threads.add(
+            group.inLane(
+                new Lane("wide", calls),
+                Duration.ofSeconds(20),
+                () -> Thread.currentThread().getName()));
+    }
+    assertThat(threads).hasSizeLessThan(calls);
   }
 }
