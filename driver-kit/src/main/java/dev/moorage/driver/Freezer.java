@@ -152,11 +152,16 @@ final class Freezer {
         var _ = watch.start("thaw", () -> thawLate(watch));
         try {
           for (var one : wanted) freeze(one);
+          refuseIfLate();
           act.run();
         } finally {
           thaw();
         }
       }
+      refuseIfLate();
+    }
+
+    private void refuseIfLate() {
       if (isLate())
         throw new HostException(
             Errno.ETIMEDOUT,
@@ -168,6 +173,7 @@ final class Freezer {
     }
 
     private void freeze(Held one) {
+      refuseIfLate(); // nobody would watch over it
       // The intent: whatever happens from here on, somebody thaws.
       kit.records().put(one.record());
       add(one);
@@ -220,6 +226,15 @@ final class Freezer {
       return failed;
     }
 
+    /// One that stays frozen must not keep the others so.
+    private void letWritersGo(Held one) {
+      try {
+        host.filesystems().thaw(one.path());
+      } catch (HostException stays) {
+        failed(one.record(), String.valueOf(stays.getMessage()));
+      }
+    }
+
     private boolean thawLate(Group watch) {
       watch.sleep(LONGEST);
       synchronized (this) {
@@ -227,7 +242,7 @@ final class Freezer {
       }
       for (var one : frozen()) {
         failed(one.record(), "a snapshot took too long: writers are let go");
-        host.filesystems().thaw(one.path());
+        letWritersGo(one);
       }
       return true;
     }

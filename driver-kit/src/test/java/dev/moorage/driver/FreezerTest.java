@@ -216,6 +216,24 @@ class FreezerTest {
   }
 
   @Test
+  void a_filesystem_that_stays_frozen_does_not_keep_another_ones_writers_waiting() {
+    play(
+        CopyingBackend::new,
+        (stand, backend) -> {
+          up(stand);
+          var other = stand.call(volume("other", XFS, new ContentSource.Empty())).id();
+          stage(stand, other, XFS);
+          backend.meanwhile =
+              () -> {
+                stand.host.faults().failNext("thaw", Errno.EIO);
+                stand.tasks.home().sleep(Freezer.LONGEST.plusSeconds(1));
+                write(stand);
+              };
+          assertThat(stand.code(group(other, Stand.ID))).isEqualTo(Code.DEADLINE_EXCEEDED);
+        });
+  }
+
+  @Test
   void the_volumes_of_a_group_stand_still_together_and_the_raw_one_goes_first() {
     play(
         CopyingBackend::new,
@@ -249,9 +267,13 @@ class FreezerTest {
   }
 
   private static void stage(Stand stand, VolumeId raw) {
-    var path = "/kubelet/" + raw;
+    stage(stand, raw, BLOCK);
+  }
+
+  private static void stage(Stand stand, VolumeId volume, VolumeCapability capability) {
+    var path = "/kubelet/" + volume;
     stand.host.files().makeFolder(path, 0750);
-    stand.call(new NodeStageVolume(raw, Map.of(), path, BLOCK, Secrets.NONE, Map.of()));
+    stand.call(new NodeStageVolume(volume, Map.of(), path, capability, Secrets.NONE, Map.of()));
   }
 
   private static CreateVolumeGroupSnapshot group(VolumeId... volumes) {

@@ -4,7 +4,6 @@ import dev.moorage.base.Bytes;
 import dev.moorage.csi.NodeGetStorageHealth;
 import dev.moorage.csi.SnapshotId;
 import dev.moorage.csi.Topology;
-import dev.moorage.csi.VolumeCapability;
 import dev.moorage.csi.VolumeHealth;
 import dev.moorage.csi.VolumeHealth.Status;
 import dev.moorage.csi.VolumeId;
@@ -234,11 +233,7 @@ final class BtrfsVolumes
 
   @Override
   public List<NodeGetStorageHealth.Entry> storageHealth() {
-    return pool.check().stream()
-        .map(wrong ->
-            new NodeGetStorageHealth.Entry(
-                NodeGetStorageHealth.Status.DEGRADED, "Pool", wrong, VolumeCapability.MISSING))
-        .toList();
+    return pool.health();
   }
 
   private Subvolumes subvolumes() {

@@ -10,7 +10,6 @@ import dev.moorage.csi.CsiException.Code;
 import dev.moorage.csi.NodeGetStorageHealth;
 import dev.moorage.csi.NodeId;
 import dev.moorage.csi.Topology;
-import dev.moorage.csi.VolumeCapability;
 import dev.moorage.csi.VolumeHealth;
 import dev.moorage.csi.VolumeId;
 import dev.moorage.driver.Attaches;
@@ -66,7 +65,7 @@ final class LoopVolumes
           "ext4",
           sizesFrom(Bytes.mebi(16)),
           "btrfs",
-          sizesFrom(Bytes.mebi(256)), // it can be made smaller, but never grows to less
+          sizesFrom(Bytes.mebi(256)),
           Use.BLOCK,
           sizesFrom(Bytes.mebi(1)));
 
@@ -326,11 +325,7 @@ final class LoopVolumes
 
   @Override
   public List<NodeGetStorageHealth.Entry> storageHealth() {
-    return pool.check().stream()
-        .map(wrong ->
-            new NodeGetStorageHealth.Entry(
-                NodeGetStorageHealth.Status.DEGRADED, "Pool", wrong, VolumeCapability.MISSING))
-        .toList();
+    return pool.health();
   }
 
   // Devices --------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 package dev.moorage.drivers.pool;
 
 import dev.moorage.base.Bytes;
+import dev.moorage.csi.NodeGetStorageHealth;
+import dev.moorage.csi.VolumeCapability;
 import dev.moorage.host.Files;
 import dev.moorage.host.Host;
 import dev.moorage.host.HostException;
@@ -87,6 +89,7 @@ public final class Pool {
   /// @return empty where there is none, or only half of one
   public static Optional<Pool> at(Host host, String stateDir) {
     var pool = new Pool(host, new Settings(stateDir, Settings.DEFAULT_SIZE));
+    if (host.files().look(pool.ledgerPath()).isEmpty()) return Optional.empty();
     return host.files()
         .look(pool.image())
         .flatMap(_ -> host.filesystems().probe(pool.image()))
@@ -286,6 +289,15 @@ public final class Pool {
     if (mount.isPresent() && low())
       wrong.add("the pool has " + free() + " left; no more thin volumes are made");
     return List.copyOf(wrong);
+  }
+
+  /// The same as a node tells it.
+  public List<NodeGetStorageHealth.Entry> health() {
+    return check().stream()
+        .map(wrong ->
+            new NodeGetStorageHealth.Entry(
+                NodeGetStorageHealth.Status.DEGRADED, "Pool", wrong, VolumeCapability.MISSING))
+        .toList();
   }
 
   /// How much the pool has for volumes and snapshots in all, promised or not.

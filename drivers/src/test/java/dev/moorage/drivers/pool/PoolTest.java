@@ -57,6 +57,10 @@ class PoolTest {
   @Test
   void there_is_no_pool_where_none_was_made() {
     assertThat(Pool.at(host, STATE)).isEmpty();
+    host.files().makeFolder(STATE, 0750);
+    host.files().allocate(STATE + "/pool.img", Bytes.mebi(512)); // somebody's
+    assertThat(Pool.at(host, STATE)).isEmpty();
+    assertThat(host.files().names(STATE)).containsExactly("pool.img");
   }
 
   @Test
